@@ -1,0 +1,23 @@
+import { defineConfig } from '@playwright/test';
+import { BROWSER_ARGS, findBrowser } from '../setup/browser.mjs';
+
+const browser = findBrowser();
+
+export default defineConfig({
+	testDir: '.',
+	testMatch: '*.journey.ts',
+	outputDir: '../../test-results',
+	timeout: 120_000,
+	workers: 1,
+	fullyParallel: false,
+	forbidOnly: true,
+	retries: 0,
+	reporter: [['list']],
+	globalSetup: './serve.ts',
+	use: {
+		locale: 'en-GB',
+		timezoneId: 'Pacific/Auckland',
+		launchOptions: { executablePath: browser?.path, args: BROWSER_ARGS }
+	},
+	projects: [{ name: 'chromium', use: { browserName: 'chromium', viewport: { width: 1440, height: 900 } } }]
+});

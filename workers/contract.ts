@@ -1,0 +1,122 @@
+/** Every call and value that crosses a thread, and nothing else. Expected failures are values with a code. */
+import type { CohortOptions, CohortResult } from './core/cohorts/types';
+import type { CountingDefinition } from './core/counting';
+import type { ImportFailure, ImportProgress, ImportReport, Inspection, Mapping, Question } from './core/import/types';
+import type { SelectionRule } from './core/ledger/types';
+import type { OverviewResult } from './core/metrics/types';
+import type { RfmOptions, RfmResult } from './core/rfm/types';
+
+/** A file as the page hands it over. */
+export interface DroppedFile {
+	name: string;
+	size: number;
+	lastModified: number;
+	blob: Blob;
+}
+
+export interface ImportCall {
+	workspace: string;
+	importId: string;
+	files: DroppedFile[];
+	preset?: string;
+	mapping?: Mapping;
+	now: number;
+}
+export type ImportOutcome =
+	| { status: 'stored'; revision: string; report: ImportReport; asked: Question[] }
+	| ImportFailure;
+
+/** Stateless: abort is terminate, idle is release. A killed import leaves staging, which the next start removes. */
+export interface ImportWorker {
+	inspect(files: DroppedFile[], mapping?: Mapping): Promise<Inspection>;
+	/** Reads, asks, commits. `onQuestions` gets what is open and answers with mapping keys, or null to keep nothing. */
+	run(
+		call: ImportCall,
+		onProgress: (progress: ImportProgress) => void,
+		onQuestions: (questions: Question[]) => Promise<Partial<Mapping> | null>
+	): Promise<ImportOutcome>;
+	/** `import.json` or `rejects.csv` of a finished import, the bytes of the headless run. */
+	download(importId: string, what: 'import.json' | 'rejects.csv'): Promise<Uint8Array | ImportFailure>;
+	backup(workspace: string, now: number, onProgress: (done: number) => void): Promise<{ status: 'done'; name: string; bytes: Uint8Array } | StorageFailure>;
+	/** Checks all of the file before anything is written; makes a new workspace. */
+	restore(file: Blob, now: number, onProgress: (done: number) => void): Promise<{ status: 'restored'; workspace: string } | StorageFailure>;
+}
+export interface StorageFailure {
+	status: 'failed';
+	code: 'damaged_backup' | 'not_a_backup' | 'newer_format' | 'quota' | 'locked' | 'gone' | 'lost_database' | 'cancelled';
+	params?: Record<string, string | number>;
+}
+
+/** What every ledger call names: a result depends on this and the call's own options, nothing else. */
+export interface View {
+	revision: string;
+	counting: CountingDefinition;
+	/** null: everybody. */
+	selection: SelectionRule | null;
+	/** Day number; null: the last counted order day. */
+	asOf: number | null;
+}
+
+export interface LedgerSummary {
+	customers: number;
+	orders: number;
+	excluded: Record<string, number>;
+	ordersWithoutCustomer: number;
+	firstDay: number | null;
+	lastDay: number | null;
+	currencies: string[];
+}
+export type Opened = { status: 'open'; summary: LedgerSummary } | StorageFailure;
+
+export type CustomerSort = 'key' | 'first' | 'last' | 'orders' | 'units' | 'net' | 'r_days' | 'f' | 'm' | 'segment';
+export interface CustomerQuery {
+	search: string;
+	sort: CustomerSort;
+	descending: boolean;
+	from: number;
+	count: number;
+}
+export interface CustomerRow {
+	customer: number;
+	key: string;
+	name: string;
+	first: number;
+	last: number;
+	orders: number;
+	purchaseDays: number;
+	units: number;
+	net: number;
+	rDays: number;
+	/** RFM cell by the rule in force, such as "545". */
+	cell: string;
+	segment: string;
+	country: string;
+	channel: string;
+	firstProduct: string;
+}
+export interface CustomerPage {
+	total: number;
+	rows: CustomerRow[];
+}
+export interface CustomerProfile {
+	row: CustomerRow;
+	identity: { email: string; phone: string; platformId: string; since: number | null };
+	orders: { id: string; day: number; minute: number; status: string; counted: boolean; reason: string; currency: string; gross: number; discount: number; refunds: number; net: number; units: number }[];
+	/** Refunds that fit no order. */
+	unattached: { id: string; day: number | null; amount: number; currency: string }[];
+}
+
+export type ResultFile = 'metrics.json' | 'customers.csv' | 'segments.csv' | 'cohorts.json';
+
+/** Holds one open revision, and nothing else: a lost worker is opened again. */
+export interface LedgerWorker {
+	open(revision: string, counting: CountingDefinition): Promise<Opened>;
+	overview(view: View): Promise<OverviewResult>;
+	rfm(view: View, options: RfmOptions): Promise<RfmResult>;
+	cohorts(view: View, options: CohortOptions): Promise<CohortResult>;
+	customers(view: View, rfm: RfmOptions, query: CustomerQuery): Promise<CustomerPage>;
+	customer(view: View, rfm: RfmOptions, customer: number): Promise<CustomerProfile | null>;
+	/** The same bytes as the headless run (dataset: the mapping's name or the first file's stem). */
+	file(view: View, what: ResultFile, options: { period: CohortOptions['period'] }): Promise<Uint8Array>;
+	release(): Promise<void>;
+}

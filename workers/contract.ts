@@ -1,9 +1,12 @@
 /** Every call and value that crosses a thread, and nothing else. Expected failures are values with a code. */
 import type { CohortOptions, CohortResult } from './core/cohorts/types';
 import type { CountingDefinition } from './core/counting';
+import type { CustomerColumn } from './core/customers/customerList';
+import type { ProfileOrder, UnattachedRefund } from './core/customers/profile';
 import type { ImportFailure, ImportProgress, ImportReport, Inspection, Mapping, Question } from './core/import/types';
 import type { SelectionRule } from './core/ledger/types';
 import type { OverviewResult } from './core/metrics/types';
+import type { ResultFileName } from './core/output/resultFile';
 import type { RfmOptions, RfmResult } from './core/rfm/types';
 
 /** A file as the page hands it over. */
@@ -24,7 +27,8 @@ export interface ImportCall {
 }
 export type ImportOutcome =
 	| { status: 'stored'; revision: string; report: ImportReport; asked: Question[] }
-	| ImportFailure;
+	| ImportFailure
+	| StorageFailure;
 
 /** Stateless: abort is terminate, idle is release. A killed import leaves staging, which the next start removes. */
 export interface ImportWorker {
@@ -43,7 +47,8 @@ export interface ImportWorker {
 }
 export interface StorageFailure {
 	status: 'failed';
-	code: 'damaged_backup' | 'not_a_backup' | 'newer_format' | 'quota' | 'locked' | 'gone' | 'lost_database' | 'cancelled';
+	/** `damaged`: a stored chunk no longer matches its checksum. */
+	code: 'damaged' | 'damaged_backup' | 'not_a_backup' | 'newer_format' | 'quota' | 'locked' | 'gone' | 'lost_database' | 'cancelled';
 	params?: Record<string, string | number>;
 }
 
@@ -68,7 +73,7 @@ export interface LedgerSummary {
 }
 export type Opened = { status: 'open'; summary: LedgerSummary } | StorageFailure;
 
-export type CustomerSort = 'key' | 'first' | 'last' | 'orders' | 'units' | 'net' | 'r_days' | 'f' | 'm' | 'segment';
+export type CustomerSort = CustomerColumn;
 export interface CustomerQuery {
 	search: string;
 	sort: CustomerSort;
@@ -101,12 +106,12 @@ export interface CustomerPage {
 export interface CustomerProfile {
 	row: CustomerRow;
 	identity: { email: string; phone: string; platformId: string; since: number | null };
-	orders: { id: string; day: number; minute: number; status: string; counted: boolean; reason: string; currency: string; gross: number; discount: number; refunds: number; net: number; units: number }[];
+	orders: ProfileOrder[];
 	/** Refunds that fit no order. */
-	unattached: { id: string; day: number | null; amount: number; currency: string }[];
+	unattached: UnattachedRefund[];
 }
 
-export type ResultFile = 'metrics.json' | 'customers.csv' | 'segments.csv' | 'cohorts.json';
+export type ResultFile = ResultFileName;
 
 /** Holds one open revision, and nothing else: a lost worker is opened again. */
 export interface LedgerWorker {

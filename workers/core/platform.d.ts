@@ -20,6 +20,14 @@ interface ReadableStream<T = unknown> {
 	getReader(): ReadableStreamDefaultReader<T>;
 	pipeThrough<U>(transform: { readable: ReadableStream<U>; writable: unknown }): ReadableStream<U>;
 }
+interface WritableStreamDefaultWriter<T> {
+	write(chunk: T): Promise<void>;
+	close(): Promise<void>;
+	abort(reason?: unknown): Promise<void>;
+}
+interface WritableStream<T = unknown> {
+	getWriter(): WritableStreamDefaultWriter<T>;
+}
 interface Blob {
 	readonly size: number;
 	slice(start?: number, end?: number): Blob;
@@ -29,6 +37,6 @@ interface Blob {
 declare class DecompressionStream {
 	constructor(format: 'gzip' | 'deflate' | 'deflate-raw');
 	readonly readable: ReadableStream<Uint8Array<ArrayBuffer>>;
-	readonly writable: unknown;
+	readonly writable: WritableStream<Uint8Array<ArrayBuffer>>;
 }
 declare const performance: { now(): number };

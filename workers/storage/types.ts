@@ -1,9 +1,13 @@
+import type { StoredTable } from '../arrow/tables';
+import type { StorageFailure } from '../contract';
 import type { CountingDefinition } from '../core/counting';
 import type { ByCustomerTable, ImportFailure, ImportReport, Mapping, NextNumbers, ProblemsTable } from '../core/import/types';
 import type { DataSet, Dictionaries, Source, TableName } from '../core/tables';
 
 /** Version of everything stored; a newer one than this is refused in a sentence and never touched. */
 export const FORMAT_VERSION = 1;
+/** Written into backups; the version in package.json. */
+export const APP_VERSION = '0.1.0';
 
 /** Who the person calls a client or shop. */
 export interface Workspace {
@@ -18,15 +22,33 @@ export interface Workspace {
 	/** How many older revisions are kept for undo. */
 	keep: number;
 	lastBackup: number | null;
+	/** When data last came in, milliseconds since 1970. */
+	lastSeen?: number;
 }
 
 export interface ChunkRef {
 	id: string;
-	table: TableName;
+	table: StoredTable;
 	rows: number;
 	/** Bytes as stored. */
 	bytes: number;
+	/** xxHash32 (seed 0) of the bytes, eight hexadecimal digits. */
 	checksum: string;
+	/** Lowest and highest order number in a chunk of orders or lines: tells without reading whether a replaced order can be in it. */
+	span?: [low: number, high: number];
+}
+
+/** A chunk as it lies in the database; its id is `<workspace>/<revision>/<table>-<nnnn>`. */
+export interface ChunkRow {
+	id: string;
+	format: number;
+	/** 0: Arrow IPC stream with the layout of docs/storage.md. */
+	codec: number;
+	/** 0: not encrypted. */
+	cipher: number;
+	iv: Uint8Array | null;
+	checksum: string;
+	bytes: Uint8Array;
 }
 
 export interface Revision {
@@ -51,6 +73,26 @@ export interface ImportRecord {
 	revision: string;
 	when: number;
 	report: ImportReport;
+	/** Chunks of its `problems` and `byCustomer`; they outlive the revision. */
+	chunks: ChunkRef[];
+}
+
+/** What one workspace holds, for the page to name before it goes. */
+export interface WorkspaceContents {
+	orders: number;
+	customers: number;
+	imports: number;
+	/** Older revisions that an undo can go back to. */
+	revisions: number;
+	/** Bytes of all its chunks. */
+	bytes: number;
+}
+
+/** The import that an undo would take back. */
+export interface UndoTarget {
+	revision: string;
+	importId: string;
+	when: number;
 }
 
 /** A mapping that a person saved (or that an import used), found again by the headers it was made for. */
@@ -76,6 +118,10 @@ export interface CommitInput {
 	/** The revision the import was computed against; refused when the workspace has moved on. */
 	parent: string | null;
 	now: number;
-	onProgress?: (rows: number, of: number) => void;
+	/** Rows written so far, kept ones rewritten included. */
+	onProgress?: (rows: number) => void;
+	/** Polled between chunks. */
+	signal?: { readonly aborted: boolean };
 }
-export type CommitResult = { status: 'stored'; revision: string } | ImportFailure;
+/** `locked` with `reason: 'moved_on'`: the workspace got other data since the import was computed. */
+export type CommitResult = { status: 'stored'; revision: string } | ImportFailure | StorageFailure;

@@ -1,0 +1,84 @@
+import url from '$workers/ledger.worker.ts?worker&url';
+import type {
+	CustomerPage,
+	CustomerProfile,
+	CustomerQuery,
+	LedgerSummary,
+	LedgerWorker,
+	ResultFile,
+	StorageFailure,
+	View
+} from '$workers/contract';
+import type { CohortOptions, CohortResult } from '$workers/core/cohorts/types';
+import type { CountingDefinition } from '$workers/core/counting';
+import type { OverviewResult } from '$workers/core/metrics/types';
+import type { RfmOptions, RfmResult } from '$workers/core/rfm/types';
+import type { Remote } from 'comlink';
+import { lazyWorker } from './lazyWorker';
+
+const ledger = lazyWorker<LedgerWorker>(url);
+let opened: { key: string; summary: Promise<LedgerSummary> } | null = null;
+
+/** An expected failure of opening a revision, as an error, because no result can follow it. */
+export class LedgerFailed extends Error {
+	constructor(readonly failure: StorageFailure) {
+		super(failure.code);
+		this.name = 'LedgerFailed';
+	}
+}
+
+/**
+ * Opens a revision under a counting definition, once; opening another closes it.
+ * @throws LedgerFailed when it is gone, newer or damaged
+ */
+export function openLedger(revision: string, counting: CountingDefinition): Promise<LedgerSummary> {
+	const key = JSON.stringify([revision, counting]);
+	if (opened?.key === key) return opened.summary;
+	const summary = ledger
+		.run(undefined, (worker) => worker.open(revision, counting))
+		.then((answer) => {
+			if (answer.status === 'failed') throw new LedgerFailed(answer);
+			return answer.summary;
+		});
+	const mine = { key, summary };
+	opened = mine;
+	summary.catch(() => {
+		if (opened === mine) opened = null;
+	});
+	return summary;
+}
+
+/** A lost worker has lost the open revision too: the next call opens it again. */
+async function ask<R>(view: View, call: (worker: Remote<LedgerWorker>) => Promise<R>): Promise<R> {
+	await openLedger(view.revision, view.counting);
+	try {
+		return await ledger.run(undefined, call);
+	} catch (error) {
+		if (error instanceof Error && error.name === 'WorkerLost') opened = null;
+		throw error;
+	}
+}
+
+export const overview = (view: View): Promise<OverviewResult> => ask(view, (worker) => worker.overview(view));
+
+export const rfm = (view: View, options: RfmOptions): Promise<RfmResult> =>
+	ask(view, (worker) => worker.rfm(view, options));
+
+export const cohorts = (view: View, options: CohortOptions): Promise<CohortResult> =>
+	ask(view, (worker) => worker.cohorts(view, options));
+
+export const customers = (view: View, options: RfmOptions, query: CustomerQuery): Promise<CustomerPage> =>
+	ask(view, (worker) => worker.customers(view, options, query));
+
+export const customer = (view: View, options: RfmOptions, number: number): Promise<CustomerProfile | null> =>
+	ask(view, (worker) => worker.customer(view, options, number));
+
+/** A result file, the bytes of the headless run. */
+export const resultFile = (view: View, what: ResultFile, period: CohortOptions['period']): Promise<Uint8Array> =>
+	ask(view, (worker) => worker.file(view, what, { period }));
+
+/** Lets the open revision go, so that its memory is free. */
+export function releaseLedger(): void {
+	opened = null;
+	ledger.stop();
+}

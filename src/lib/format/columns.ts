@@ -1,0 +1,27 @@
+/** Between the columns of a mapping (by header text, by the nth of that text, by position) and positions on screen. */
+import type { ColumnRef } from '$workers/core/import/types';
+
+/** The column at a position (from 0), as a mapping names it: by its text where the file has a header, else by its position from 1. */
+export function refAt(headers: readonly string[], index: number, hasHeader: boolean): ColumnRef {
+	const name = headers[index];
+	if (!hasHeader || name === '') return index + 1;
+	const nth = headers.slice(0, index + 1).filter((header) => header === name).length;
+	return headers.filter((header) => header === name).length > 1 ? { name, nth } : name;
+}
+
+/** The position (from 0) of what a mapping names, or -1 when the file has no such column. */
+export function indexOfRef(headers: readonly string[], ref: ColumnRef | undefined): number {
+	if (ref === undefined) return -1;
+	if (typeof ref === 'number') return ref >= 1 && ref <= headers.length ? ref - 1 : -1;
+	const [name, nth] = typeof ref === 'string' ? [ref, 1] : [ref.name, ref.nth];
+	let seen = 0;
+	return headers.findIndex((header) => header === name && ++seen === nth);
+}
+
+/** What a column is called on screen; repeated texts get their number. */
+export function columnLabel(headers: readonly string[], index: number): string {
+	const name = headers[index];
+	if (name === '') return `Column ${index + 1}`;
+	const same = headers.filter((header) => header === name).length;
+	return same > 1 ? `${name} (${headers.slice(0, index + 1).filter((header) => header === name).length})` : name;
+}

@@ -1,0 +1,65 @@
+import type { AnyFailure } from '$lib/format/sentences';
+import { failureOf } from './failures';
+
+/** Results by (call, revision, counting, selection, day, options): the same question is never computed twice in a visit. */
+const cache = new Map<string, unknown>();
+const KEPT = 40;
+
+function keep(key: string, value: unknown): void {
+	cache.delete(key);
+	cache.set(key, value);
+	if (cache.size > KEPT) cache.delete(cache.keys().next().value as string);
+}
+
+/** Under this many milliseconds nothing is shown of a wait. */
+const PATIENCE = 300;
+
+/** One result that a screen shows: the old value stays until the new one is there. */
+export class Result<T> {
+	value = $state.raw<T | null>(null);
+	failure = $state.raw<AnyFailure | null>(null);
+	/** True after 0.3 s of waiting. */
+	slow = $state(false);
+	/** The value belongs to an earlier question. */
+	stale = $state(false);
+	/** A question was answered, be it with nothing. */
+	asked = $state(false);
+	#asked = '';
+
+	/** @param make is called only when the key is not known */
+	async ask(key: string, make: () => Promise<T>): Promise<void> {
+		if (key === this.#asked && !this.failure) return;
+		this.#asked = key;
+		this.failure = null;
+		if (cache.has(key)) {
+			const value = cache.get(key) as T;
+			keep(key, value);
+			this.value = value;
+			this.asked = true;
+			this.slow = this.stale = false;
+			return;
+		}
+		this.stale = this.value !== null;
+		const timer = setTimeout(() => (this.slow = this.#asked === key), PATIENCE);
+		try {
+			const value = await make();
+			keep(key, value);
+			if (this.#asked === key) {
+				this.value = value;
+				this.asked = true;
+			}
+		} catch (error) {
+			if (this.#asked === key) this.failure = failureOf(error);
+		} finally {
+			clearTimeout(timer);
+			if (this.#asked === key) this.slow = this.stale = false;
+		}
+	}
+
+	clear(): void {
+		this.#asked = '';
+		this.asked = false;
+		this.value = this.failure = null;
+		this.slow = this.stale = false;
+	}
+}

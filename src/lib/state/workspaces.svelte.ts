@@ -1,0 +1,101 @@
+import type { AnyFailure } from '$lib/format/sentences';
+import type { StorageFailure } from '$workers/contract';
+import type { CountingDefinition } from '$workers/core/counting';
+import {
+	createWorkspace,
+	deleteWorkspace,
+	getSetting,
+	listWorkspaces,
+	putSetting,
+	removeStale,
+	renameWorkspace,
+	setCounting,
+	setKeep,
+	workspaceContents,
+	type WorkspaceContents
+} from '$workers/storage/small';
+import type { Workspace } from '$workers/storage/types';
+import { failureOf } from './failures';
+
+/** The person's clients or shops, which one is open, and news of them from other tabs. */
+class Workspaces {
+	list = $state.raw<Workspace[]>([]);
+	contents = $state.raw<ReadonlyMap<string, WorkspaceContents>>(new Map());
+	/** False until the list was read once: nothing is said about an empty device before that. */
+	ready = $state(false);
+	failure = $state.raw<AnyFailure | null>(null);
+	#chosen = $state<string | null>(null);
+	#started = false;
+
+	/** The one in use; null on a device without any. */
+	current = $derived(this.list.find(({ id }) => id === this.#chosen) ?? this.list[0] ?? null);
+	/** It has data. */
+	filled = $derived(this.current?.revision !== null && this.current !== null);
+
+	/** Reads the list, clears what a killed tab left, and listens to other tabs. Call once, from the layout. */
+	async start(): Promise<void> {
+		if (this.#started) return;
+		this.#started = true;
+		const channel = new BroadcastChannel('perennial');
+		channel.addEventListener('message', () => void this.refresh());
+		try {
+			await removeStale();
+			const chosen = await getSetting('workspace');
+			if (typeof chosen === 'string') this.#chosen = chosen;
+		} catch (error) {
+			this.failure = failureOf(error);
+		}
+		await this.refresh();
+	}
+
+	async refresh(): Promise<void> {
+		try {
+			const list = await listWorkspaces();
+			const contents = await Promise.all(
+				list.map(async ({ id }): Promise<[string, WorkspaceContents]> => [id, await workspaceContents(id)])
+			);
+			this.list = list;
+			this.contents = new Map(contents);
+			this.failure = null;
+		} catch (error) {
+			this.failure = failureOf(error);
+		}
+		this.ready = true;
+	}
+
+	async use(id: string): Promise<void> {
+		this.#chosen = id;
+		await putSetting('workspace', id);
+	}
+
+	/** Makes one and opens it. */
+	async create(name: string): Promise<Workspace> {
+		const made = await createWorkspace(name, Date.now());
+		await this.use(made.id);
+		await this.refresh();
+		return made;
+	}
+
+	async rename(id: string, name: string): Promise<void> {
+		await renameWorkspace(id, name);
+		await this.refresh();
+	}
+
+	async count(id: string, counting: CountingDefinition): Promise<void> {
+		await setCounting(id, counting);
+		await this.refresh();
+	}
+
+	async keep(id: string, revisions: number): Promise<void> {
+		await setKeep(id, revisions);
+		await this.refresh();
+	}
+
+	async remove(id: string): Promise<{ status: 'deleted' } | StorageFailure> {
+		const answer = await deleteWorkspace(id);
+		await this.refresh();
+		return answer;
+	}
+}
+
+export const workspaces = new Workspaces();

@@ -1,0 +1,277 @@
+import {
+	cutAt,
+	isIn,
+	ledgerPeriods,
+	looseRefunds,
+	orderValues,
+	reportedCurrencies,
+	reportingCurrency
+} from '../ledger/asOf';
+import type { Cut } from '../ledger/asOf';
+import { periodLabel, periodOf, periodStart } from '../ledger/periods';
+import type { Ledger, Selection } from '../ledger/types';
+import { NO_DAY } from '../tables';
+import { currencyExponent } from '../numeric/currencyExponent';
+import { wilson } from '../numeric/intervals';
+import type { CohortMoney, CohortOptions, CohortPeriod, CohortResult } from './types';
+
+/** How a customer falls into the matrix. */
+interface Frame {
+	/** Period of a day; row d is day firstDay + d. */
+	table: Int32Array;
+	firstDay: number;
+	/** Period number of the first row of `rowOf`. */
+	base: number;
+	/** Matrix row of a cohort's period − base, or -1. */
+	rowOf: Int32Array;
+	ages: number;
+}
+
+/**
+ * Customers by period of their first counted order, followed by calendar period up to D: one pass over the orders.
+ * @param view selection null: everybody; orders without a customer are in no cohort
+ */
+export function cohorts(
+	ledger: Ledger,
+	{ period, currency }: CohortOptions,
+	{ asOf, selection }: { asOf: number | null; selection: Selection }
+): CohortResult {
+	const cut = cutAt(ledger, asOf);
+	const reported = reportedCurrencies(ledger, currency);
+	const reporting = reportingCurrency(ledger, currency);
+	const { frame, size } = framed(ledger, cut, selection, period);
+	const { base, rowOf, ages } = frame;
+	const periods = [...rowOf.keys()].filter((i) => rowOf[i] >= 0).map((i) => i + base);
+	const cells = periods.length * ages;
+	const monthStart = ledger.counting.monthStart;
+
+	const customers = new Int32Array(cells);
+	const orders = new Int32Array(cells);
+	const single = ledger.currencies.length === 1;
+	const nets = reported.map(() => new Float64Array(cells));
+	const ordersOf = reported.map(() => (single ? orders : new Int32Array(cells)));
+	if (cut !== null) {
+		countActivity(ledger, cut, selection, frame, { customers, orders });
+		reported.forEach((index, k) => {
+			sumNet(ledger, cut, selection, frame, index, nets[k]);
+			if (!single) countOrdersIn(ledger, cut, selection, frame, index, ordersOf[k]);
+		});
+	}
+
+	const cell = new Uint8Array(cells);
+	const lastPeriod = cut === null ? 0 : periodOf(cut.day, period, monthStart);
+	const lastIsWhole = cut !== null && periodStart(lastPeriod + 1, period, monthStart) - 1 <= cut.day;
+	periods.forEach((first, c) => {
+		for (let k = 0; k < ages && first + k <= lastPeriod; k++) {
+			cell[c * ages + k] = first + k < lastPeriod || lastIsWhole ? 2 : 1;
+		}
+	});
+	const shape: Shape = { cell, size, ages };
+	return {
+		period,
+		asOf: cut === null ? null : cut.day,
+		labels: periods.map((index) => periodLabel(index, period)),
+		start: Int32Array.from(periods, (index) => periodStart(index, period, monthStart)),
+		size,
+		ages,
+		cell,
+		customers,
+		orders,
+		...retention(shape, customers),
+		money: reported.map((index, k) => money(shape, ledger.currencies[index], nets[k], ordersOf[k], 10 ** ledger.scale)),
+		currencies: ledger.currencies,
+		currency: reporting < 0 ? null : ledger.currencies[reporting]
+	};
+}
+
+interface Shape {
+	cell: Uint8Array;
+	size: Int32Array;
+	ages: number;
+}
+
+function framed(
+	ledger: Ledger,
+	cut: Cut | null,
+	selection: Selection,
+	period: CohortPeriod
+): { frame: Frame; size: Int32Array } {
+	if (cut === null) {
+		const none = new Int32Array(0);
+		return { frame: { table: none, firstDay: 0, base: 0, rowOf: none, ages: 0 }, size: none };
+	}
+	const { offset, day, customers } = ledger;
+	const firstDay = ledger.firstDay as number;
+	const table = ledgerPeriods(ledger, cut.day, period);
+	const base = table[0];
+	const last = Math.max(base, periodOf(cut.day, period, ledger.counting.monthStart));
+	const sizes = new Int32Array(last - base + 1);
+	for (let c = 0; c < customers; c++) {
+		if (cut.end[c] > offset[c] && isIn(selection, c)) sizes[table[day[offset[c]] - firstDay] - base]++;
+	}
+	const held = [...sizes.keys()].filter((i) => sizes[i] > 0);
+	const rowOf = new Int32Array(sizes.length).fill(-1);
+	held.forEach((i, row) => (rowOf[i] = row));
+	return {
+		frame: { table, firstDay, base, rowOf, ages: held.length === 0 ? 0 : last - base - held[0] + 1 },
+		size: Int32Array.from(held, (i) => sizes[i])
+	};
+}
+
+function countActivity(
+	ledger: Ledger,
+	{ end }: Cut,
+	selection: Selection,
+	{ table, firstDay, base, rowOf, ages }: Frame,
+	into: { customers: Int32Array; orders: Int32Array }
+): void {
+	const { offset, day } = ledger;
+	for (let c = 0; c < ledger.customers; c++) {
+		const from = offset[c];
+		const to = end[c];
+		if (to === from || !isIn(selection, c)) continue;
+		const first = table[day[from] - firstDay];
+		const row = rowOf[first - base] * ages - first;
+		let previous = -1;
+		for (let i = from; i < to; i++) {
+			const at = row + table[day[i] - firstDay];
+			into.orders[at]++;
+			if (at !== previous) into.customers[at]++;
+			previous = at;
+		}
+	}
+}
+
+function countOrdersIn(
+	ledger: Ledger,
+	{ end }: Cut,
+	selection: Selection,
+	{ table, firstDay, base, rowOf, ages }: Frame,
+	index: number,
+	orders: Int32Array
+): void {
+	const { offset, day, currency } = ledger;
+	for (let c = 0; c < ledger.customers; c++) {
+		if (end[c] === offset[c] || !isIn(selection, c)) continue;
+		const first = table[day[offset[c]] - firstDay];
+		const row = rowOf[first - base] * ages - first;
+		for (let i = offset[c]; i < end[c]; i++) if (currency[i] === index) orders[row + table[day[i] - firstDay]]++;
+	}
+}
+
+function sumNet(
+	ledger: Ledger,
+	cut: Cut,
+	selection: Selection,
+	{ table, firstDay, base, rowOf, ages }: Frame,
+	index: number,
+	net: Float64Array
+): void {
+	const { offset, day } = ledger;
+	const { end } = cut;
+	const values = orderValues(ledger, cut.day, index);
+	for (let c = 0; c < ledger.customers; c++) {
+		if (end[c] === offset[c] || !isIn(selection, c)) continue;
+		const first = table[day[offset[c]] - firstDay];
+		const row = rowOf[first - base] * ages - first;
+		for (let i = offset[c]; i < end[c]; i++) net[row + table[day[i] - firstDay]] += values[i];
+	}
+	for (const refund of looseRefunds(ledger, cut.day, index)) {
+		const c = refund.customer;
+		// A refund without a day lowers totals and no period.
+		if (c < 0 || refund.day === NO_DAY || end[c] === offset[c] || !isIn(selection, c)) continue;
+		const first = table[day[offset[c]] - firstDay];
+		const when = Math.max(refund.day, day[offset[c]]);
+		net[rowOf[first - base] * ages + table[when - firstDay] - first] -= refund.amount;
+	}
+}
+
+function retention(
+	{ cell, size, ages }: Shape,
+	customers: Int32Array
+): Pick<CohortResult, 'retention' | 'retentionLow' | 'retentionHigh' | 'mean'> {
+	const share = new Float64Array(cell.length).fill(NaN);
+	const low = new Float64Array(cell.length).fill(NaN);
+	const high = new Float64Array(cell.length).fill(NaN);
+	const mean = {
+		retention: new Float64Array(ages).fill(NaN),
+		low: new Float64Array(ages).fill(NaN),
+		high: new Float64Array(ages).fill(NaN),
+		cohorts: new Int32Array(ages),
+		customers: new Int32Array(ages)
+	};
+	for (let k = 0; k < ages; k++) {
+		let active = 0;
+		for (let c = 0; c < size.length; c++) {
+			const at = c * ages + k;
+			if (cell[at] === 0) continue;
+			const interval = wilson(customers[at], size[c]);
+			share[at] = customers[at] / size[c];
+			low[at] = interval.low;
+			high[at] = interval.high;
+			if (cell[at] !== 2) continue;
+			active += customers[at];
+			mean.cohorts[k]++;
+			mean.customers[k] += size[c];
+		}
+		if (mean.customers[k] === 0) continue;
+		const interval = wilson(active, mean.customers[k]);
+		mean.retention[k] = active / mean.customers[k];
+		mean.low[k] = interval.low;
+		mean.high[k] = interval.high;
+	}
+	return { retention: share, retentionLow: low, retentionHigh: high, mean };
+}
+
+/** @param net whole units; becomes money */
+function money(
+	{ cell, size, ages }: Shape,
+	currency: string,
+	net: Float64Array,
+	orders: Int32Array,
+	perUnit: number
+): CohortMoney {
+	const aov = new Float64Array(net.length).fill(NaN);
+	const cumulative = new Float64Array(net.length).fill(NaN);
+	const mean = {
+		net: new Float64Array(ages).fill(NaN),
+		aov: new Float64Array(ages).fill(NaN),
+		cumulativeNetPerCustomer: new Float64Array(ages).fill(NaN)
+	};
+	const sums = { net: new Float64Array(ages), upTo: new Float64Array(ages), orders: new Float64Array(ages) };
+	const people = new Float64Array(ages);
+	const cohortsAt = new Float64Array(ages);
+	for (let c = 0; c < size.length; c++) {
+		let upTo = 0;
+		for (let k = 0; k < ages; k++) {
+			const at = c * ages + k;
+			if (cell[at] === 0) break;
+			upTo += net[at];
+			if (orders[at] > 0) aov[at] = net[at] / perUnit / orders[at];
+			cumulative[at] = upTo / perUnit / size[c];
+			if (cell[at] === 2) {
+				sums.net[k] += net[at];
+				sums.upTo[k] += upTo;
+				sums.orders[k] += orders[at];
+				people[k] += size[c];
+				cohortsAt[k]++;
+			}
+		}
+	}
+	for (let k = 0; k < ages; k++) {
+		if (cohortsAt[k] === 0) continue;
+		mean.net[k] = sums.net[k] / perUnit / people[k];
+		if (sums.orders[k] > 0) mean.aov[k] = sums.net[k] / perUnit / sums.orders[k];
+		mean.cumulativeNetPerCustomer[k] = sums.upTo[k] / perUnit / people[k];
+	}
+	for (let i = 0; i < net.length; i++) net[i] /= perUnit;
+	return {
+		currency,
+		exponent: currencyExponent(currency),
+		net,
+		orders,
+		aov,
+		cumulativeNetPerCustomer: cumulative,
+		mean
+	};
+}

@@ -1,0 +1,61 @@
+export type CohortPeriod = 'week' | 'month' | 'quarter' | 'year';
+export const COHORT_PERIODS: readonly CohortPeriod[] = ['week', 'month', 'quarter', 'year'];
+
+export interface CohortOptions {
+	/** ISO weeks; months, quarters and years begin on the counting definition's month start. */
+	period: CohortPeriod;
+	/** Only this currency; default: the reporting currency, or each of several. */
+	currency?: string | null;
+}
+
+/** Money of one currency: cell c × ages + k, in units of the currency, from exact sums. */
+export interface CohortMoney {
+	/** ISO 4217, or XXX. */
+	currency: string;
+	/** Decimals that people see. */
+	exponent: number;
+	/** Net of the cohort's customers in its period k. */
+	net: Float64Array;
+	/** Orders in this currency. */
+	orders: Int32Array;
+	/** net / orders; NaN where there are none. */
+	aov: Float64Array;
+	/** Net of periods 0 to k / size of the cohort. */
+	cumulativeNetPerCustomer: Float64Array;
+	/** `ages` rows, over cohorts mature at that age: weighted by size; NaN where there is none. */
+	mean: { net: Float64Array; aov: Float64Array; cumulativeNetPerCustomer: Float64Array };
+}
+
+/**
+ * Cohorts by period of the first counted order, as of D. C cohorts (those that hold somebody), ages 0 to `ages` − 1; the
+ * cell of cohort c at age k is at c × ages + k. A cell whose period lies wholly after D does not exist (`cell` 0).
+ */
+export interface CohortResult {
+	period: CohortPeriod;
+	/** D; null when no order counts. */
+	asOf: number | null;
+	/** "2011-03", "2011-W09", "2011-Q1", "2011". */
+	labels: string[];
+	/** C rows: first day of the cohort's period. */
+	start: Int32Array;
+	/** C rows: customers whose first counted order lies in it. */
+	size: Int32Array;
+	ages: number;
+	/** 0 not begun by D, 1 immature (its period ends after D), 2 mature. */
+	cell: Uint8Array;
+	/** Customers with a counted order in the period. */
+	customers: Int32Array;
+	/** Counted orders, of all currencies. */
+	orders: Int32Array;
+	/** customers / size with its Wilson 95 % interval; NaN where the cell does not exist. */
+	retention: Float64Array;
+	retentionLow: Float64Array;
+	retentionHigh: Float64Array;
+	/** `ages` rows over mature cells: sum of customers / sum of sizes, its Wilson interval, and the cohorts and customers behind it. NaN / 0 where there is none. */
+	mean: { retention: Float64Array; low: Float64Array; high: Float64Array; cohorts: Int32Array; customers: Int32Array };
+	/** One entry when the currency is known, one a currency otherwise. */
+	money: CohortMoney[];
+	currencies: string[];
+	/** The reporting currency in force, or null when it must be asked. */
+	currency: string | null;
+}

@@ -1,0 +1,78 @@
+import { NONE } from '../tables';
+import { DecimalBlocks, IntBlocks } from './bytes/blocks';
+
+/** Kinds of {@link SaleRows.kind}; the first two are those of a line. */
+export const RECORD_KIND = { merchandise: 0, shipping: 1, noLine: 2 } as const;
+
+/** Records that belong to orders, a row a record, in the order of the files. */
+export class SaleRows {
+	/** Row of the order less that of the record before: 1 where every record opens an order, and then it takes no room. */
+	readonly #orderStep = new IntBlocks(1);
+	/** Physical line less that of the record before. */
+	readonly #lineStep = new IntBlocks(1);
+	readonly kind = new IntBlocks(0);
+	readonly product = new IntBlocks(NONE);
+	readonly quantity = new DecimalBlocks(0);
+	readonly unitPrice = new DecimalBlocks(2);
+	readonly listPrice = new DecimalBlocks(2);
+	readonly amount = new DecimalBlocks(2);
+	readonly discount = new DecimalBlocks(2);
+	/** 64-bit hash of the record; only with several files. */
+	readonly hashHigh = new IntBlocks(0);
+	readonly hashLow = new IntBlocks(0);
+	/** First record of each file. */
+	readonly fileStarts: number[] = [];
+	#lastOrder = -1;
+	#lastLine = 0;
+	readonly #steps = new Int32Array(65_536);
+
+	get length(): number {
+		return this.#orderStep.length;
+	}
+
+	/** Appends the orders and lines of `count` records, at most 65,536. */
+	append(orders: Int32Array, lines: Uint32Array, count: number): void {
+		const steps = this.#steps;
+		for (let i = 0; i < count; i++) {
+			steps[i] = orders[i] - this.#lastOrder;
+			this.#lastOrder = orders[i];
+		}
+		this.#orderStep.append(steps, count);
+		for (let i = 0; i < count; i++) {
+			steps[i] = lines[i] - this.#lastLine;
+			this.#lastLine = lines[i];
+		}
+		this.#lineStep.append(steps, count);
+	}
+
+	/**
+	 * Walks all records in order: `visit` gets up to 65,536 of them at a time.
+	 * @param visit first record, orders and physical lines of the part, its length; the arrays are used again
+	 */
+	walk(visit: (from: number, orders: Int32Array, lines: Int32Array, count: number) => void): void {
+		for (const part of this.parts()) visit(part.from, part.orders, part.lines, part.count);
+	}
+
+	/** The same, as they are asked for. */
+	*parts(): Generator<{ from: number; orders: Int32Array; lines: Int32Array; count: number }> {
+		const orders = new Int32Array(65_536);
+		const lines = new Int32Array(65_536);
+		let order = -1;
+		let line = 0;
+		for (let from = 0; from < this.length; from += 65_536) {
+			const to = Math.min(from + 65_536, this.length);
+			const orderSteps = this.#orderStep.range(from, to);
+			const lineSteps = this.#lineStep.range(from, to);
+			for (let i = 0; i < to - from; i++) orders[i] = order += orderSteps[i];
+			for (let i = 0; i < to - from; i++) lines[i] = line += lineSteps[i];
+			yield { from, orders, lines, count: to - from };
+		}
+	}
+
+	/** File of a record. */
+	file(record: number): number {
+		let file = this.fileStarts.length - 1;
+		while (file > 0 && this.fileStarts[file] > record) file--;
+		return file;
+	}
+}

@@ -1,0 +1,43 @@
+/** Two-sided 95 % point of the normal distribution: 1.959963984540054. */
+const Z = 1.959963984540054;
+
+export interface Interval {
+	low: number;
+	high: number;
+}
+
+/**
+ * Wilson score interval of a proportion, 95 %.
+ * @param count 0 ≤ count ≤ of, of ≥ 1
+ * @see Wilson (1927); Newcombe (1998), Statistics in Medicine 17, 857–872, method 3
+ */
+export function wilson(count: number, of: number): Interval {
+	const p = count / of;
+	const z2 = Z * Z;
+	const centre = 2 * count + z2;
+	const spread = Z * Math.sqrt(z2 + 4 * count * (1 - p));
+	const scale = 2 * (of + z2);
+	// At the ends the bound is exact; subtraction would leave a trace of rounding.
+	return { low: count === 0 ? 0 : (centre - spread) / scale, high: count === of ? 1 : (centre + spread) / scale };
+}
+
+/**
+ * Hybrid score interval of the difference of two independent proportions, first minus second, 95 %.
+ * @see Newcombe (1998), Statistics in Medicine 17, 873–890, method 10
+ */
+export function newcombe(count1: number, of1: number, count2: number, of2: number): Interval {
+	const p1 = count1 / of1;
+	const p2 = count2 / of2;
+	const first = wilson(count1, of1);
+	const second = wilson(count2, of2);
+	return {
+		low: p1 - p2 - Math.hypot(p1 - first.low, second.high - p2),
+		high: p1 - p2 + Math.hypot(first.high - p1, p2 - second.low)
+	};
+}
+
+/** Value ± z × standard error. */
+export const around = (value: number, standardError: number): Interval => ({
+	low: value - Z * standardError,
+	high: value + Z * standardError
+});

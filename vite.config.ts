@@ -24,7 +24,6 @@ export default defineConfig({
 				description: 'Who comes back, and what that is worth. Reads a shop’s order export on this device and nowhere else.',
 				start_url: './',
 				scope: './',
-				id: './',
 				display: 'standalone',
 				background_color: '#F8F9F6',
 				theme_color: '#F8F9F6',

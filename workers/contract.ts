@@ -40,7 +40,7 @@ export interface ImportWorker {
 		onQuestions: (questions: Question[]) => Promise<Partial<Mapping> | null>
 	): Promise<ImportOutcome>;
 	/** `import.json` or `rejects.csv` of a finished import, the bytes of the headless run. */
-	download(importId: string, what: 'import.json' | 'rejects.csv'): Promise<Uint8Array | ImportFailure>;
+	download(importId: string, what: 'import.json' | 'rejects.csv'): Promise<Uint8Array | ImportFailure | StorageFailure>;
 	backup(workspace: string, now: number, onProgress: (done: number) => void): Promise<{ status: 'done'; name: string; bytes: Uint8Array } | StorageFailure>;
 	/** Checks all of the file before anything is written; makes a new workspace. */
 	restore(file: Blob, now: number, onProgress: (done: number) => void): Promise<{ status: 'restored'; workspace: string } | StorageFailure>;

@@ -1,6 +1,16 @@
 // A seeded order file: one line an order, 12 named columns, about 90 bytes a row, customers as skewed as a shop's.
 import { createHash } from 'node:crypto';
-import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import {
+	closeSync,
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	openSync,
+	readFileSync,
+	renameSync,
+	writeFileSync,
+	writeSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -65,15 +75,46 @@ function uniform(seed) {
 /** Words with their weights, drawn by a table of 256 places. */
 function words(weights) {
 	const table = [];
-	for (const [word, share] of Object.entries(weights)) for (let k = 0; k < Math.round(share * 256); k++) table.push(word);
+	for (const [word, share] of Object.entries(weights))
+		for (let k = 0; k < Math.round(share * 256); k++) table.push(word);
 	const most = Object.keys(weights)[0];
 	while (table.length < 256) table.push(most);
 	return (u) => table[Math.floor(u * 256)];
 }
-const country = words({ DE: 0.4, AT: 0.15, CH: 0.1, FR: 0.1, NL: 0.07, IT: 0.05, ES: 0.05, PL: 0.03, BE: 0.02, SE: 0.01, DK: 0.01, GB: 0.01 });
+const country = words({
+	DE: 0.4,
+	AT: 0.15,
+	CH: 0.1,
+	FR: 0.1,
+	NL: 0.07,
+	IT: 0.05,
+	ES: 0.05,
+	PL: 0.03,
+	BE: 0.02,
+	SE: 0.01,
+	DK: 0.01,
+	GB: 0.01
+});
 const channel = words({ web: 0.6, app: 0.2, store: 0.15, phone: 0.05 });
 const status = words({ paid: 0.85, complete: 0.08, shipped: 0.04, cancelled: 0.02, pending: 0.01 });
-const NAMES = ['ana', 'ben', 'cleo', 'dora', 'eva', 'finn', 'gil', 'hugo', 'ida', 'jan', 'lea', 'mia', 'noah', 'ole', 'pia', 'rut'];
+const NAMES = [
+	'ana',
+	'ben',
+	'cleo',
+	'dora',
+	'eva',
+	'finn',
+	'gil',
+	'hugo',
+	'ida',
+	'jan',
+	'lea',
+	'mia',
+	'noah',
+	'ole',
+	'pia',
+	'rut'
+];
 const GOODS = ['Mug', 'Plate', 'Bowl', 'Vase', 'Candle', 'Towel', 'Basket', 'Lamp', 'Tray', 'Jar'];
 const KINDS = ['blue', 'green', 'white', 'oak', 'linen'];
 const SIZES = ['S', 'M', 'L', 'XL', 'XS'];
@@ -100,11 +141,25 @@ function generate(rows, seed, write) {
 		const k = Math.floor(next() * (i + 1));
 		[buyers[i], buyers[k]] = [buyers[k], buyers[i]];
 	}
-	const days = Array.from({ length: DAYS }, (_, d) => new Date((FIRST_DAY + d) * 86_400_000).toISOString().slice(0, 10));
+	const days = Array.from({ length: DAYS }, (_, d) =>
+		new Date((FIRST_DAY + d) * 86_400_000).toISOString().slice(0, 10)
+	);
 	const products = GOODS.flatMap((good) => KINDS.flatMap((kind) => SIZES.map((size) => `${good} ${kind} ${size}`)));
 	const prices = products.map(() => 290 + 10 * Math.floor(900 * next() ** 2));
 	const seen = new Uint8Array(customers);
-	const truth = { rows, customers, counted: 0, quantity: 0, gross: 0, discount: 0, total: 0, countedTotal: 0, firstDay: Infinity, lastDay: -Infinity, bytes: 0 };
+	const truth = {
+		rows,
+		customers,
+		counted: 0,
+		quantity: 0,
+		gross: 0,
+		discount: 0,
+		total: 0,
+		countedTotal: 0,
+		firstDay: Infinity,
+		lastDay: -Infinity,
+		bytes: 0
+	};
 	const put = (text) => {
 		truth.bytes += text.length;
 		write(text);
@@ -151,7 +206,10 @@ function generate(rows, seed, write) {
 export function orderFile(rows, seed = 1) {
 	const folder = join(tmpdir(), 'perennial-bench');
 	mkdirSync(folder, { recursive: true });
-	const key = createHash('sha256').update(JSON.stringify([VERSION, rows, seed])).digest('hex').slice(0, 12);
+	const key = createHash('sha256')
+		.update(JSON.stringify([VERSION, rows, seed]))
+		.digest('hex')
+		.slice(0, 12);
 	const path = join(folder, `orders-${rows}-${key}.csv`);
 	if (!existsSync(`${path}.json`)) {
 		const unfinished = `${path}.${process.pid}`;

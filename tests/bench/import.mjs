@@ -55,7 +55,11 @@ async function importOf(rows, runs) {
 		const table = peers.map((peer) => against(label, ours, NAMES[peer], times[peer].median, GOALS.get(rows)?.[peer]));
 		if (small) {
 			const growth = ours / rows / (times.oursAt1e6.median / 1e6);
-			table.push({ ...alone(`${label}, time a row / that at 1e6`, growth.toFixed(2), growth, 1.3), theirs: ms(times.oursAt1e6.median), peer: 'ours at 1e6' });
+			table.push({
+				...alone(`${label}, time a row / that at 1e6`, growth.toFixed(2), growth, 1.3),
+				theirs: ms(times.oursAt1e6.median),
+				peer: 'ours at 1e6'
+			});
 		}
 		return { table, times, startups };
 	} finally {

@@ -36,7 +36,10 @@ export async function ledgerJob({ rows, runs, wanted }) {
 		const table = [];
 		const add = (job, what, goals) => {
 			const { ours, duckdb, native: alone } = times[what];
-			table.push(against(job, ours.median, WASM, duckdb.median, goals[0]), against(job, ours.median, NATIVE, alone.median, goals[1]));
+			table.push(
+				against(job, ours.median, WASM, duckdb.median, goals[0]),
+				against(job, ours.median, NATIVE, alone.median, goals[1])
+			);
 		};
 
 		// Peers open by putting their table, already in memory, in (customer, day) order; we read what is stored.
@@ -57,7 +60,10 @@ export async function ledgerJob({ rows, runs, wanted }) {
 			for (const peer of await sqlFacts(COHORT_FACTS)) agree('DuckDB', peer, facts);
 			add(`cohort matrix ${size(rows)}`, 'cohorts', atGoalSize ? [0.12, 0.15] : []);
 		}
-		return { table, detail: { times, startups, native: await native.version(), wasm: (await page.call('duckdb', 'version')).result } };
+		return {
+			table,
+			detail: { times, startups, native: await native.version(), wasm: (await page.call('duckdb', 'version')).result }
+		};
 	} finally {
 		await page.close();
 		native.close();

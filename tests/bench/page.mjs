@@ -16,10 +16,17 @@ export async function buildPage() {
 		configFile: false,
 		root: join(import.meta.dirname, 'page'),
 		base: './',
-		logLevel: 'warn',
+		logLevel: 'error',
 		resolve: { alias: { $workers: join(ROOT, 'workers') } },
 		worker: { format: 'es' },
-		build: { outDir: BUILT, emptyOutDir: true, assetsInlineLimit: 0, target: 'esnext', chunkSizeWarningLimit: 4000, reportCompressedSize: false }
+		build: {
+			outDir: BUILT,
+			emptyOutDir: true,
+			assetsInlineLimit: 0,
+			target: 'esnext',
+			chunkSizeWarningLimit: 4000,
+			reportCompressedSize: false
+		}
 	});
 }
 
@@ -33,6 +40,7 @@ export async function openBrowser() {
 	});
 	return {
 		context,
+		version: context.browser()?.version() ?? '',
 		async close() {
 			await context.close();
 			rmSync(profile, { recursive: true, force: true });
@@ -54,13 +62,11 @@ export async function openPage(file) {
 	await page.setInputFiles('#file', file);
 	return {
 		page,
-		version: browser.context.browser()?.version() ?? '',
 		choose: (path) => page.setInputFiles('#file', path),
 		/** Milliseconds to start a contender, 0 when it was there. */
 		start: (name) => page.evaluate((n) => window.bench.start(n), name),
 		/** @returns {Promise<{ ms: number, result: any }>} */
 		call: (name, what, ...args) => page.evaluate(([n, w, a]) => window.bench.call(n, w, a), [name, what, args]),
-		handOver: (from, what, to, take) => page.evaluate((names) => window.bench.handOver(...names), [from, what, to, take]),
 		async close() {
 			await browser.close();
 			await server.close();

@@ -13,8 +13,11 @@ export function median(values) {
  */
 export async function inTurn(contenders, runs) {
 	const all = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]));
-	for (let run = 0; run < runs; run++) for (const [name, measure] of Object.entries(contenders)) all[name].push(await measure());
-	return Object.fromEntries(Object.entries(all).map(([name, values]) => [name, { median: median(values), all: values }]));
+	for (let run = 0; run < runs; run++)
+		for (const [name, measure] of Object.entries(contenders)) all[name].push(await measure());
+	return Object.fromEntries(
+		Object.entries(all).map(([name, values]) => [name, { median: median(values), all: values }])
+	);
 }
 
 /** Throws where a contender did not do the job: `facts` and `expected` must agree in every key of `expected`. */

@@ -26,7 +26,9 @@ if (wrong.length > 0 || sizes.some((rows) => !(rows >= 1000)) || !(runs >= 1)) {
 
 /** Packages of a folder, when its lock file changed. */
 function install(folder) {
-	const lock = createHash('sha256').update(readFileSync(join(folder, 'package-lock.json'))).digest('hex');
+	const lock = createHash('sha256')
+		.update(readFileSync(join(folder, 'package-lock.json')))
+		.digest('hex');
 	const stamp = join(folder, 'node_modules', '.installed-lock');
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
 	console.log('Installing the peers (once for this version) …');
@@ -42,20 +44,37 @@ function install(folder) {
 const setup = spawnSync('node', [join(here, '../setup/install.mjs'), '--browser'], { stdio: 'inherit' });
 if (setup.status !== 0) process.exit(1);
 install(here);
-const [{ importJob }, { storeJob }, { ledgerJob }, { buildPage, openBrowser }, { machine }, { printTable }] = await Promise.all([
+const [
+	{ importJob },
+	{ storeJob },
+	{ ledgerJob },
+	{ memoryJob },
+	{ mainThreadJob },
+	{ buildApp },
+	{ buildPage, openBrowser },
+	{ machine },
+	{ printTable }
+] = await Promise.all([
 	import('./import.mjs'),
 	import('./store.mjs'),
 	import('./ledger.mjs'),
+	import('./memory.mjs'),
+	import('./mainThread.mjs'),
+	import('./app.mjs'),
 	import('./page.mjs'),
 	import('./machine.mjs'),
 	import('./table.mjs')
 ]);
 
 const browser = await openBrowser();
-const about = machine(browser.context.browser()?.version() ?? '?');
+const about = machine(browser.version);
 await browser.close();
 console.log(`${about}\nMedian of ${runs}, in turn; start-up apart.\n`);
-await buildPage();
+
+const inApp = only.some((name) => name === 'memory' || name === 'page');
+const inPage = only.some((name) => name !== 'memory' && name !== 'page');
+if (inPage) await buildPage();
+if (inApp) buildApp();
 
 const results = { about, runs, sizes, jobs: {} };
 const table = [];
@@ -80,6 +99,8 @@ if (only.includes('import')) await job('import', () => importJob({ sizes, runs }
 if (only.includes('store')) await job('store', () => storeJob({ rows: largest, runs }));
 const wanted = only.filter((name) => ['open', 'rfm', 'cohorts'].includes(name));
 if (wanted.length > 0) await job(wanted.join(', '), () => ledgerJob({ rows: largest, runs, wanted }));
+if (only.includes('memory')) await job('memory', () => memoryJob({ rows: largest, runs }));
+if (only.includes('page')) await job('page', () => mainThreadJob({ rows: largest, runs }));
 
 mkdirSync(join(here, 'results'), { recursive: true });
 const file = join(here, 'results', `${new Date().toISOString().replaceAll(':', '-').slice(0, 19)}.json`);

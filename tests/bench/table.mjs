@@ -19,7 +19,7 @@ export function against(job, ours, peer, theirs, goal) {
 export function faster(job, ours, peer, theirs, goal) {
 	const factor = theirs / ours;
 	const row = { job, ours: ms(ours), peer, theirs: ms(theirs), figure: `${factor.toFixed(0)} × faster` };
-	return { ...row, goal: `≥ ${goal} ×`, holds: holds(factor >= goal, goal) };
+	return { ...row, goal: goal === undefined ? '' : `≥ ${goal} ×`, holds: holds(factor >= goal, goal) };
 }
 
 /** A figure of ours alone, with its highest value. */
@@ -39,7 +39,11 @@ export function printTable(rows) {
 		['holds', 'Holds']
 	];
 	const widths = columns.map(([key, title]) => Math.max(title.length, ...rows.map((row) => row[key].length)));
-	const line = (cells) => cells.map((cell, i) => cell.padEnd(widths[i])).join('  ').trimEnd();
+	const line = (cells) =>
+		cells
+			.map((cell, i) => cell.padEnd(widths[i]))
+			.join('  ')
+			.trimEnd();
 	console.log(line(columns.map(([, title]) => title)));
 	console.log(widths.map((width) => '─'.repeat(width)).join('  '));
 	for (const row of rows) console.log(line(columns.map(([key]) => row[key])));

@@ -13,8 +13,8 @@ const ENTRY_SIZE = 46;
 const END_SIZE = 22;
 const STORED = 0;
 const DEFLATED = 8;
-/** Bits that may be set: sizes after the data (3) and names in UTF-8 (11). */
-const FLAGS = 0x0808;
+/** Bits that may be set: how hard it was compressed (1, 2), sizes after the data (3) and names in UTF-8 (11). */
+const FLAGS = 0x080e;
 /** More entries than a zip without 64-bit fields can count. */
 const MOST_ENTRIES = 65_534;
 /** One part is one chunk, or the JSON beside it. */

@@ -1,4 +1,4 @@
-import { releaseProxy, wrap, type Remote } from 'comlink';
+import { releaseProxy, wrap } from 'comlink';
 
 /** A worker that was lost: its script could not be loaded, or it stopped without an answer. */
 export class WorkerLost extends Error {
@@ -16,7 +16,7 @@ export interface LazyWorker<T> {
 	 * Aborting terminates it: every pending call is rejected with AbortError, because their promises would never settle.
 	 * @throws AbortError, {@link WorkerLost}, or what the worker threw
 	 */
-	run<R>(signal: AbortSignal | undefined, call: (worker: Remote<T>) => Promise<R>): Promise<R>;
+	run<R>(signal: AbortSignal | undefined, call: (worker: T) => Promise<R>): Promise<R>;
 	/** Terminates it now; pending calls are rejected with AbortError. */
 	stop(): void;
 }
@@ -28,7 +28,7 @@ export interface LazyWorker<T> {
  * @param idle milliseconds without a call after which it is released; never by default
  */
 export function lazyWorker<T>(url: string, { idle = Infinity }: { idle?: number } = {}): LazyWorker<T> {
-	let running: { worker: Worker; remote: Remote<T> } | null = null;
+	let running: { worker: Worker; remote: T; release: () => void } | null = null;
 	let answered = false;
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	const pending = new Set<(reason: unknown) => void>();
@@ -36,17 +36,17 @@ export function lazyWorker<T>(url: string, { idle = Infinity }: { idle?: number 
 	function end(reason: unknown): void {
 		clearTimeout(timer);
 		if (running) {
-			const { worker, remote } = running;
+			const { worker, release } = running;
 			running = null;
 			worker.onerror = null;
-			remote[releaseProxy]();
+			release();
 			worker.terminate();
 		}
 		for (const reject of [...pending]) reject(reason);
 		pending.clear();
 	}
 
-	function start(): Remote<T> {
+	function start(): T {
 		clearTimeout(timer);
 		if (running) return running.remote;
 		const absolute = new URL(url, location.href).href;
@@ -62,12 +62,15 @@ export function lazyWorker<T>(url: string, { idle = Infinity }: { idle?: number 
 			revoke();
 			end(new WorkerLost(answered ? 'worker_crashed' : 'worker_unreachable'));
 		};
-		running = { worker, remote: wrap<T>(worker) };
-		return running.remote;
+		const wrapped = wrap<T>(worker);
+		// Every call of a contract answers with a promise already, so the remote has its type.
+		const remote = wrapped as unknown as T;
+		running = { worker, remote, release: () => wrapped[releaseProxy]() };
+		return remote;
 	}
 
 	return {
-		run<R>(signal: AbortSignal | undefined, call: (worker: Remote<T>) => Promise<R>): Promise<R> {
+		run<R>(signal: AbortSignal | undefined, call: (worker: T) => Promise<R>): Promise<R> {
 			if (signal?.aborted) return Promise.reject(aborted());
 			return new Promise<R>((resolve, reject) => {
 				const abort = () => end(aborted());

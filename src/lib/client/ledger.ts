@@ -13,7 +13,6 @@ import type { CohortOptions, CohortResult } from '$workers/core/cohorts/types';
 import type { CountingDefinition } from '$workers/core/counting';
 import type { OverviewResult } from '$workers/core/metrics/types';
 import type { RfmOptions, RfmResult } from '$workers/core/rfm/types';
-import type { Remote } from 'comlink';
 import { lazyWorker } from './lazyWorker';
 
 const ledger = lazyWorker<LedgerWorker>(url);
@@ -49,7 +48,7 @@ export function openLedger(revision: string, counting: CountingDefinition): Prom
 }
 
 /** A lost worker has lost the open revision too: the next call opens it again. */
-async function ask<R>(view: View, call: (worker: Remote<LedgerWorker>) => Promise<R>): Promise<R> {
+async function ask<R>(view: View, call: (worker: LedgerWorker) => Promise<R>): Promise<R> {
 	await openLedger(view.revision, view.counting);
 	try {
 		return await ledger.run(undefined, call);

@@ -129,6 +129,12 @@ const SENTENCES: Record<AnyFailure['code'], (params: Params) => { what: string; 
 			: 'The backup is damaged: a part of it does not match its checksum.',
 		toDo: 'Take another copy of it. Nothing was written to this device.'
 	}),
+	damaged: (params) => ({
+		what: text(params, 'table')
+			? `A part of the stored ${text(params, 'table')} no longer matches its checksum: this browser or disk has changed it.`
+			: 'A part of the stored data no longer matches its checksum: this browser or disk has changed it.',
+		toDo: 'Undo the newest import in Settings, or restore a backup. Nothing of it is shown, so that no wrong figure is.'
+	}),
 	not_a_backup: () => ({
 		what: 'This file is no backup of Perennial.',
 		toDo: 'Choose a file that was made by “Back up this workspace”. To read an order export, drop it on the Import page.'

@@ -2,21 +2,8 @@ import { importFile, inspectFiles, runImport } from '$lib/client/importing';
 import { parseCsv } from '$lib/format/csv';
 import type { AnyFailure } from '$lib/format/sentences';
 import type { DroppedFile } from '$workers/contract';
-import type {
-	FileInspection,
-	ImportFailure,
-	ImportProgress,
-	ImportReport,
-	Mapping,
-	Question
-} from '$workers/core/import/types';
-import {
-	findMapping,
-	mappingSignature,
-	saveMapping,
-	undoImport,
-	undoTarget
-} from '$workers/storage/small';
+import type { FileInspection, ImportProgress, ImportReport, Mapping, Question } from '$workers/core/import/types';
+import { findMapping, mappingSignature, saveMapping, undoImport, undoTarget } from '$workers/storage/small';
 import type { SavedMapping } from '$workers/storage/types';
 import { whileBusy } from './appVersion.svelte';
 import { deviceStorage } from './deviceStorage.svelte';
@@ -255,7 +242,7 @@ class Importing {
 	}
 
 	/** The bytes of a file about this import, or why there are none. */
-	file(what: 'import.json' | 'rejects.csv'): Promise<Uint8Array | ImportFailure> {
+	file(what: 'import.json' | 'rejects.csv'): Promise<Uint8Array | AnyFailure> {
 		return importFile(this.importId, what);
 	}
 

@@ -1,4 +1,5 @@
 import type { AnyFailure } from '$lib/format/sentences';
+import { untrack } from 'svelte';
 import { failureOf } from './failures';
 
 /** Results by (call, revision, counting, selection, day, options): the same question is never computed twice in a visit. */
@@ -28,7 +29,7 @@ export class Result<T> {
 
 	/** @param make is called only when the key is not known */
 	async ask(key: string, make: () => Promise<T>): Promise<void> {
-		if (key === this.#asked && !this.failure) return;
+		if (key === this.#asked) return;
 		this.#asked = key;
 		this.failure = null;
 		if (cache.has(key)) {
@@ -39,7 +40,8 @@ export class Result<T> {
 			this.slow = this.stale = false;
 			return;
 		}
-		this.stale = this.value !== null;
+		// Effects ask; they must not run again because the answer is there.
+		this.stale = untrack(() => this.value !== null);
 		const timer = setTimeout(() => (this.slow = this.#asked === key), PATIENCE);
 		try {
 			const value = await make();

@@ -5,6 +5,7 @@ import {
 	createWorkspace,
 	deleteWorkspace,
 	getSetting,
+	listImports,
 	listWorkspaces,
 	putSetting,
 	removeStale,
@@ -17,10 +18,19 @@ import {
 import type { Workspace } from '$workers/storage/types';
 import { failureOf } from './failures';
 
+/** What a workspace holds, and the last day of an order in it. */
+export type Held = WorkspaceContents & { lastDay: number | null };
+
+async function heldBy(id: string): Promise<Held> {
+	const [contents, imports] = await Promise.all([workspaceContents(id), listImports(id)]);
+	const days = imports.map(({ report }) => report.lastDay).filter((day) => day !== null);
+	return { ...contents, lastDay: contents.orders > 0 && days.length > 0 ? Math.max(...days) : null };
+}
+
 /** The person's clients or shops, which one is open, and news of them from other tabs. */
 class Workspaces {
 	list = $state.raw<Workspace[]>([]);
-	contents = $state.raw<ReadonlyMap<string, WorkspaceContents>>(new Map());
+	contents = $state.raw<ReadonlyMap<string, Held>>(new Map());
 	/** False until the list was read once: nothing is said about an empty device before that. */
 	ready = $state(false);
 	failure = $state.raw<AnyFailure | null>(null);
@@ -52,7 +62,7 @@ class Workspaces {
 		try {
 			const list = await listWorkspaces();
 			const contents = await Promise.all(
-				list.map(async ({ id }): Promise<[string, WorkspaceContents]> => [id, await workspaceContents(id)])
+				list.map(async ({ id }): Promise<[string, Held]> => [id, await heldBy(id)])
 			);
 			this.list = list;
 			this.contents = new Map(contents);

@@ -22,7 +22,8 @@ class Dictionary {
 	#recent = new Int32Array(1024);
 	code(text) {
 		const end = text.length;
-		const place = (text.charCodeAt(0) + 7 * text.charCodeAt(end >> 1) + 31 * text.charCodeAt(end - 1) + 131 * end) & 1023;
+		const place =
+			(text.charCodeAt(0) + 7 * text.charCodeAt(end >> 1) + 31 * text.charCodeAt(end - 1) + 131 * end) & 1023;
 		if (this.#texts[place] === text) return this.#recent[place];
 		let code = this.codes.get(text);
 		if (code === undefined) this.codes.set(text, (code = this.codes.size));
@@ -125,7 +126,12 @@ export class OrderColumns {
 		if (id === '' || id === null || id === undefined) return this.problems.push([row, 'missing_order_id']);
 		const stamp = this.#stamp(date);
 		if (stamp < 0) return this.problems.push([row, 'bad_date']);
-		if (!Number.isFinite(quantity) || !Number.isFinite(unitPrice) || !Number.isFinite(discount) || !Number.isFinite(total))
+		if (
+			!Number.isFinite(quantity) ||
+			!Number.isFinite(unitPrice) ||
+			!Number.isFinite(discount) ||
+			!Number.isFinite(total)
+		)
 			return this.problems.push([row, 'bad_money']);
 		if (!currency) return this.problems.push([row, 'missing_currency']);
 		const i = this.length++;
@@ -154,7 +160,17 @@ export class OrderColumns {
 		const hour = number(text, 11);
 		const minute = number(text, 14);
 		if (text.length !== 16 || text[4] !== '-' || text[7] !== '-' || text[10] !== ' ' || text[13] !== ':') return -1;
-		if (!(year >= 1990 && year < 2100 && month >= 1 && month <= 12 && date >= 1 && date <= DAYS_IN_MONTH[month - 1] && hour < 24 && minute < 60)) return -1;
+		if (!(
+			year >= 1990 &&
+			year < 2100 &&
+			month >= 1 &&
+			month <= 12 &&
+			date >= 1 &&
+			date <= DAYS_IN_MONTH[month - 1] &&
+			hour < 24 &&
+			minute < 60
+		))
+			return -1;
 		const place = year * 372 + month * 31 + date;
 		if (this.#dayOf[place] === 0) {
 			const time = Date.UTC(year, month - 1, date);

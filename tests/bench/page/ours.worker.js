@@ -1,4 +1,5 @@
 // Perennial's own import, storage, ledger and kernels, called as the app's workers call them.
+import { decodeBatch, encodeBatch } from '$workers/arrow/index';
 import { cohorts } from '$workers/core/cohorts/cohorts';
 import { DEFAULT_COUNTING } from '$workers/core/counting';
 import { readFiles } from '$workers/core/import/readFiles';
@@ -15,6 +16,8 @@ import { answer } from './answer.js';
 let done;
 let database;
 let revision;
+/** What the plain file holds, in order. */
+let chunks;
 let ledger;
 let scores;
 let matrix;
@@ -58,7 +61,19 @@ answer({
 		const now = Date.now();
 		const { id: workspace } = await createWorkspace(database, 'bench', now);
 		const { data, dropOrders, dropRefunds, next, report, problems, byCustomer } = done;
-		const input = { workspace, importId: 'bench', data, dropOrders, dropRefunds, next, report, problems, byCustomer, parent: null, now };
+		const input = {
+			workspace,
+			importId: 'bench',
+			data,
+			dropOrders,
+			dropRefunds,
+			next,
+			report,
+			problems,
+			byCustomer,
+			parent: null,
+			now
+		};
 		const begin = performance.now();
 		const stored = await commitImport(database, input);
 		const ms = performance.now() - begin;
@@ -74,10 +89,33 @@ answer({
 		for (const table of TABLES) for await (const batch of readBatches(database, manifest, table)) batches.push(batch);
 		return { ms: performance.now() - begin, rows: overBatches(batches, ({ length }) => length) };
 	},
-	/** The chunks as they are stored. */
-	async chunks() {
-		const rows = await database.run(({ relaxed }) => relaxed.chunks.toArray());
-		return rows.map(({ bytes }) => bytes);
+	/** The same chunks as a plain file in the origin's private folder, from columns to the disk. @returns milliseconds, whole and of the writing alone */
+	async opfsWrite() {
+		const folder = await navigator.storage.getDirectory();
+		await folder.removeEntry('bench').catch(() => undefined);
+		const begin = performance.now();
+		chunks = TABLES.flatMap((table) => done.data[table].map((batch) => ({ table, bytes: encodeBatch(table, batch) })));
+		const encoded = performance.now();
+		const file = await (await folder.getFileHandle('bench', { create: true })).createSyncAccessHandle();
+		let at = 0;
+		for (const { bytes } of chunks) at += file.write(bytes, { at });
+		file.flush();
+		file.close();
+		const end = performance.now();
+		return { ms: end - begin, alone: end - encoded, bytes: at };
+	},
+	/** From the disk to columns. @returns milliseconds, whole and of the reading alone */
+	async opfsRead() {
+		const folder = await navigator.storage.getDirectory();
+		const begin = performance.now();
+		const file = await (await folder.getFileHandle('bench')).createSyncAccessHandle();
+		const all = new Uint8Array(file.getSize());
+		file.read(all, { at: 0 });
+		file.close();
+		const read = performance.now();
+		let at = 0;
+		const batches = chunks.map(({ table, bytes }) => decodeBatch(table, all.subarray(at, (at += bytes.length))));
+		return { ms: performance.now() - begin, alone: read - begin, rows: overBatches(batches, ({ length }) => length) };
 	},
 
 	/** Opens the stored revision as the ledger worker does. @returns its size */
@@ -110,7 +148,14 @@ answer({
 	},
 	cohortFacts() {
 		const { ages, customers, orders, labels, money } = matrix;
-		const facts = { cells: 0, customers: sum(customers), orders: sum(orders), net: Math.round(sum(money[0].net) * 100), ages: 0, moment: 0 };
+		const facts = {
+			cells: 0,
+			customers: sum(customers),
+			orders: sum(orders),
+			net: Math.round(sum(money[0].net) * 100),
+			ages: 0,
+			moment: 0
+		};
 		for (let at = 0; at < customers.length; at++) {
 			if (customers[at] === 0) continue;
 			const [year, month] = labels[Math.floor(at / ages)].split('-').map(Number);

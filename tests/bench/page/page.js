@@ -48,9 +48,4 @@ async function call(name, what, args) {
 	return { ms: performance.now() - begin, result };
 }
 
-/** What one contender gives, another takes. */
-async function handOver(from, what, to, take) {
-	return contenders.get(to)(take, [await contenders.get(from)(what, [])]);
-}
-
-window.bench = { start, call, handOver };
+window.bench = { start, call };

@@ -1,10 +1,9 @@
-// The two other ways to keep orders in a browser: Dexie with an object an order, and a plain file in the origin's private folder.
+// The usual way to keep orders in a browser: Dexie with an object an order.
 import { Dexie } from 'dexie';
 import { answer } from './answer.js';
 
 const COUNTRIES = ['DE', 'AT', 'CH', 'FR'];
 let database;
-let bytes;
 
 answer({
 	/** As many order objects as asked for, with the fields of a line of the file. */
@@ -39,31 +38,5 @@ answer({
 		const ms = performance.now() - begin;
 		database.close();
 		return { ms, rows: orders.length };
-	},
-
-	/** @param chunks the same bytes that we store */
-	takeChunks(chunks) {
-		bytes = chunks;
-		return bytes.reduce((total, { length }) => total + length, 0);
-	},
-	async opfsWrite() {
-		const folder = await navigator.storage.getDirectory();
-		await folder.removeEntry('bench').catch(() => undefined);
-		const begin = performance.now();
-		const file = await (await folder.getFileHandle('bench', { create: true })).createSyncAccessHandle();
-		let at = 0;
-		for (const chunk of bytes) at += file.write(chunk, { at });
-		file.flush();
-		file.close();
-		return performance.now() - begin;
-	},
-	async opfsRead() {
-		const folder = await navigator.storage.getDirectory();
-		const begin = performance.now();
-		const file = await (await folder.getFileHandle('bench')).createSyncAccessHandle();
-		const all = new Uint8Array(file.getSize());
-		file.read(all, { at: 0 });
-		file.close();
-		return { ms: performance.now() - begin, bytes: all.length };
 	}
 });

@@ -1,7 +1,9 @@
 // The same questions in SQL, for DuckDB in the browser and native alike; of several wordings the ones that ran fastest.
 
 /** The file with its types declared; money as exact decimals. */
-export const importSql = (file) => `CREATE OR REPLACE TABLE orders AS SELECT * FROM read_csv('${file}', auto_detect = false, header = true, delim = ',', quote = '"',
+export const importSql = (
+	file
+) => `CREATE OR REPLACE TABLE orders AS SELECT * FROM read_csv('${file}', auto_detect = false, header = true, delim = ',', quote = '"',
 	timestampformat = '%Y-%m-%d %H:%M', columns = {
 	'order_id': 'VARCHAR', 'date': 'TIMESTAMP', 'email': 'VARCHAR', 'country': 'VARCHAR', 'channel': 'VARCHAR', 'status': 'VARCHAR', 'currency': 'VARCHAR',
 	'product': 'VARCHAR', 'quantity': 'INTEGER', 'unit_price': 'DECIMAL(12,2)', 'discount': 'DECIMAL(12,2)', 'total': 'DECIMAL(12,2)' })`;
@@ -18,7 +20,9 @@ export const OPEN_SQL = `CREATE OR REPLACE TABLE sales AS
 	SELECT customer, day, net FROM counted JOIN people USING (email) ORDER BY customer, day`;
 
 /** Quintile scores by minimum rank, a rank a different value: floor(5 × customers strictly worse / n) + 1. */
-const scored = (value) => `${value}_scores AS (SELECT ${value}, (5 * (sum(n) OVER (ORDER BY ${value}) - n) // (SELECT count(*) FROM people) + 1)::UTINYINT AS ${value}_score
+const scored = (
+	value
+) => `${value}_scores AS (SELECT ${value}, (5 * (sum(n) OVER (ORDER BY ${value}) - n) // (SELECT count(*) FROM people) + 1)::UTINYINT AS ${value}_score
 	FROM (SELECT ${value}, count(*) AS n FROM people GROUP BY ${value}))`;
 export const RFM_SQL = `CREATE OR REPLACE TEMP TABLE rfm AS
 	WITH people AS MATERIALIZED (SELECT customer, max(day) AS last, count(*) AS f, sum(net) AS m FROM sales GROUP BY customer),

@@ -8,7 +8,10 @@ let columns;
 answer({
 	async import(file) {
 		columns = new OrderColumns();
-		const reader = file.stream().pipeThrough(new TextDecoderStream('utf-8', { fatal: true })).getReader();
+		const reader = file
+			.stream()
+			.pipeThrough(new TextDecoderStream('utf-8', { fatal: true }))
+			.getReader();
 		let parser;
 		const row = (r) => {
 			columns.push(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10], r[11]);

@@ -7,9 +7,9 @@ import {
 	reportedCurrencies,
 	reportingCurrency
 } from '../ledger/asOf';
-import type { Cut } from '../ledger/asOf';
+import type { Cut, LooseRefund } from '../ledger/asOf';
 import { periodLabel, periodOf, periodStart } from '../ledger/periods';
-import type { Ledger, Selection } from '../ledger/types';
+import type { Ledger, LedgerColumn, Selection } from '../ledger/types';
 import { NO_DAY } from '../tables';
 import { currencyExponent } from '../numeric/currencyExponent';
 import { wilson } from '../numeric/intervals';
@@ -51,10 +51,13 @@ export function cohorts(
 	const nets = reported.map(() => new Float64Array(cells));
 	const ordersOf = reported.map(() => (single ? orders : new Int32Array(cells)));
 	if (cut !== null) {
-		countActivity(ledger, cut, selection, frame, { customers, orders });
+		const view: Followed = { ledger, cut, selection, frame };
+		const [main] = reported;
+		follow(view, { customers, orders, net: nets[0] ?? new Float64Array(cells) }, orderValues(ledger, cut.day, main));
 		reported.forEach((index, k) => {
-			sumNet(ledger, cut, selection, frame, index, nets[k]);
-			if (!single) countOrdersIn(ledger, cut, selection, frame, index, ordersOf[k]);
+			if (k > 0) sumNet(view, orderValues(ledger, cut.day, index), nets[k]);
+			lowerByRefunds(view, looseRefunds(ledger, cut.day, index), nets[k]);
+			if (!single) countOrdersIn(view, index, ordersOf[k]);
 		});
 	}
 
@@ -118,71 +121,71 @@ function framed(
 	};
 }
 
-function countActivity(
-	ledger: Ledger,
-	{ end }: Cut,
-	selection: Selection,
-	{ table, firstDay, base, rowOf, ages }: Frame,
-	into: { customers: Int32Array; orders: Int32Array }
+interface Followed {
+	ledger: Ledger;
+	cut: Cut;
+	selection: Selection;
+	frame: Frame;
+}
+
+/** The one pass: who was active, orders, and net in one currency. */
+function follow(
+	{ ledger, cut, selection, frame }: Followed,
+	{ customers, orders, net }: { customers: Int32Array; orders: Int32Array; net: Float64Array },
+	values: LedgerColumn
 ): void {
+	const { table, firstDay, base, rowOf, ages } = frame;
 	const { offset, day } = ledger;
-	for (let c = 0; c < ledger.customers; c++) {
+	const { end } = cut;
+	const n = ledger.customers;
+	for (let c = 0; c < n; c++) {
 		const from = offset[c];
 		const to = end[c];
-		if (to === from || !isIn(selection, c)) continue;
+		if (to === from || (selection !== null && selection[c] === 0)) continue;
 		const first = table[day[from] - firstDay];
 		const row = rowOf[first - base] * ages - first;
 		let previous = -1;
 		for (let i = from; i < to; i++) {
 			const at = row + table[day[i] - firstDay];
-			into.orders[at]++;
-			if (at !== previous) into.customers[at]++;
+			orders[at]++;
+			net[at] += values[i];
+			if (at !== previous) customers[at]++;
 			previous = at;
 		}
 	}
 }
 
-function countOrdersIn(
-	ledger: Ledger,
-	{ end }: Cut,
-	selection: Selection,
-	{ table, firstDay, base, rowOf, ages }: Frame,
-	index: number,
-	orders: Int32Array
-): void {
-	const { offset, day, currency } = ledger;
+/** Calls back with each order of the selection by D and its cell. */
+function eachOrder({ ledger, cut, selection, frame }: Followed, visit: (order: number, at: number) => void): void {
+	const { table, firstDay, base, rowOf, ages } = frame;
+	const { offset, day } = ledger;
 	for (let c = 0; c < ledger.customers; c++) {
-		if (end[c] === offset[c] || !isIn(selection, c)) continue;
+		if (cut.end[c] === offset[c] || !isIn(selection, c)) continue;
 		const first = table[day[offset[c]] - firstDay];
 		const row = rowOf[first - base] * ages - first;
-		for (let i = offset[c]; i < end[c]; i++) if (currency[i] === index) orders[row + table[day[i] - firstDay]]++;
+		for (let i = offset[c]; i < cut.end[c]; i++) visit(i, row + table[day[i] - firstDay]);
 	}
 }
 
-function sumNet(
-	ledger: Ledger,
-	cut: Cut,
-	selection: Selection,
-	{ table, firstDay, base, rowOf, ages }: Frame,
-	index: number,
-	net: Float64Array
-): void {
+const sumNet = (view: Followed, values: LedgerColumn, net: Float64Array): void =>
+	eachOrder(view, (i, at) => (net[at] += values[i]));
+
+function countOrdersIn(view: Followed, index: number, orders: Int32Array): void {
+	const { currency } = view.ledger;
+	eachOrder(view, (i, at) => {
+		if (currency[i] === index) orders[at]++;
+	});
+}
+
+function lowerByRefunds({ ledger, cut, selection, frame }: Followed, refunds: LooseRefund[], net: Float64Array): void {
+	const { table, firstDay, base, rowOf, ages } = frame;
 	const { offset, day } = ledger;
-	const { end } = cut;
-	const values = orderValues(ledger, cut.day, index);
-	for (let c = 0; c < ledger.customers; c++) {
-		if (end[c] === offset[c] || !isIn(selection, c)) continue;
-		const first = table[day[offset[c]] - firstDay];
-		const row = rowOf[first - base] * ages - first;
-		for (let i = offset[c]; i < end[c]; i++) net[row + table[day[i] - firstDay]] += values[i];
-	}
-	for (const refund of looseRefunds(ledger, cut.day, index)) {
-		const c = refund.customer;
+	for (const { customer: c, day: on, amount } of refunds) {
 		// A refund without a day lowers totals and no period.
-		if (c < 0 || refund.day === NO_DAY || end[c] === offset[c] || !isIn(selection, c)) continue;
+		if (c < 0 || on === NO_DAY || cut.end[c] === offset[c] || !isIn(selection, c)) continue;
 		const first = table[day[offset[c]] - firstDay];
-		const when = Math.max(refund.day, day[offset[c]]);
-		net[rowOf[first - base] * ages + table[when - firstDay] - first] -= refund.amount;
+		const when = Math.max(on, day[offset[c]]);
+		net[rowOf[first - base] * ages + table[when - firstDay] - first] -= amount;
 	}
 }
 

@@ -5,7 +5,7 @@ import { DECIMAL, MAX_SCALE, decimalState, readDecimals } from './bytes/decimals
 import type { DecimalState } from './bytes/decimals';
 import { ReadFailure } from './bytes/failure';
 import { cellText } from './bytes/records';
-import { TextTable, internColumn, trimEnd, trimStart } from './bytes/texts';
+import { TextTable, internColumn, trimStart } from './bytes/texts';
 import { RECORD } from './bytes/types';
 import type { RecordBlock } from './bytes/types';
 import type { Binding } from './columns';
@@ -100,6 +100,8 @@ export class RowReader {
 	/** Dates that only one order reads. */
 	onlyDmy = 0;
 	onlyMdy = 0;
+	/** A few of them, of both kinds. */
+	readonly decisiveDates: string[] = [];
 	readonly #stores: Stores;
 	readonly #binding: Binding;
 	readonly #file: number;
@@ -373,8 +375,18 @@ export class RowReader {
 			dmy += (cells.flags[r] >> 3) & 1;
 			mdy += (cells.flags[r] >> 4) & 1;
 		}
+		if (dmy > 0 && this.onlyDmy === 0) this.#sampleDate(block, cells, DATE.onlyDmy);
+		if (mdy > 0 && this.onlyMdy === 0) this.#sampleDate(block, cells, DATE.onlyMdy);
 		this.onlyDmy += dmy;
 		this.onlyMdy += mdy;
+	}
+
+	#sampleDate(block: RecordBlock, { column, flags }: DateCells, bit: number): void {
+		for (let r = 0; r < block.rows; r++) {
+			if ((flags[r] & bit) === 0) continue;
+			this.decisiveDates.push(cellText(block, r, column));
+			return;
+		}
 	}
 
 	#applyFilters(block: RecordBlock): void {
@@ -900,6 +912,6 @@ function pushAmount(column: { append(values: Float64Array, count: number, scale:
 function dropTextMarks(block: RecordBlock, column: number): void {
 	const { bytes, rows, stride, starts, ends } = block;
 	for (let r = 0, at = column; r < rows; r++, at += stride) {
-		if (starts[at] < ends[at] && bytes[starts[at]] === 39) starts[at] = Math.min(trimEnd(bytes, starts[at] + 1, ends[at]), starts[at] + 1);
+		if (starts[at] < ends[at] && bytes[starts[at]] === 39) starts[at]++;
 	}
 }

@@ -9,7 +9,7 @@ const CANDIDATES: readonly Delimiter[] = [',', ';', 'tab', '|', 'blanks'];
 const LOOKED_AT = 50;
 const HEADER_WITHIN = 30;
 /** Records of the head that are looked at for values. */
-const PROBED = 2000;
+const PROBED = 1000;
 export const MAX_COLUMNS = 4096;
 
 /** What the beginning of a file tells. */
@@ -47,7 +47,7 @@ export function sniff(
 	const sep = separatorLine(head);
 	const start = sep === null ? 1 : 2;
 	const sample = (delimiter: Delimiter, quoting: boolean, max: number, firstLine = start) =>
-		sampleRecords(head, { delimiter, quoting, stride: 1, max, whole, firstLine });
+		sampleRecords(head, { delimiter, quoting, max, whole, firstLine });
 	const given = mapping.delimiter ?? sep;
 	const best = bestDelimiter(given === null ? CANDIDATES : [given], (delimiter, quoting) =>
 		sample(delimiter, quoting, LOOKED_AT)

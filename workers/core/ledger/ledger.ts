@@ -271,7 +271,10 @@ class Builder implements LedgerBuilder {
 		const net = this.counting.value === 'net';
 		const lowering = net ? [discount, refunded] : [];
 		const raising = this.extras.map((column) => column.finish(rows));
-		const parts = [...lowering.map((column) => [column, -1] as const), ...raising.map((column) => [column, 1] as const)];
+		const parts = [
+			...lowering.map((column) => [column, -1] as const),
+			...raising.map((column) => [column, 1] as const)
+		];
 		const value = new Float64Array(gross);
 		let same = true;
 		for (const [column, sign] of parts) {

@@ -23,7 +23,8 @@ export function orderStatistics(values: Numbers, ranks: readonly number[]): numb
 		if (value > max) max = value;
 	}
 	if (min === max) return ranks.map(() => min);
-	if (values instanceof Int32Array && max - min < BUCKETS) return ranksOfCounts(countInts(values, min, max), min, ranks);
+	if (values instanceof Int32Array && max - min < BUCKETS)
+		return ranksOfCounts(countInts(values, min, max), min, ranks);
 
 	// Multiplying is monotone, so buckets keep the order whatever it rounds to.
 	const perUnit = (BUCKETS - 1) / (max - min);

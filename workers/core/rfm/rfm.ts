@@ -76,7 +76,8 @@ function gatherFacts(ledger: Ledger, cut: Cut, currency: number, exponent: numbe
 	const { customers, offset, day, scale } = ledger;
 	const { end } = cut;
 	const nets = customerNet(ledger, cut, currency);
-	const perUnit = 10 ** exponent;
+	const rounds = scale > exponent;
+	const perUnit = 10 ** (rounds ? exponent : scale);
 	const found = factsOf(customers);
 	let n = 0;
 	for (let c = 0; c < customers; c++) {
@@ -85,7 +86,7 @@ function gatherFacts(ledger: Ledger, cut: Cut, currency: number, exponent: numbe
 		found.rDays[n] = cut.day + 1 - day[end[c] - 1];
 		found.f[n] = end[c] - offset[c];
 		found.net[n] = nets[c];
-		found.m[n] = roundUnits(nets[c], scale, exponent) / perUnit;
+		found.m[n] = (rounds ? roundUnits(nets[c], scale, exponent) : nets[c]) / perUnit;
 		n++;
 	}
 	if (n === customers) return found;

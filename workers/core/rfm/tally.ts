@@ -45,13 +45,14 @@ export function tally(columns: ScoredColumns, perUnit: number): Tally {
 	const n = customer.length;
 	const segment = new Uint8Array(n);
 	const sums = { customers: new Float64Array(125), orders: new Float64Array(125), net: new Float64Array(125) };
+	const { customers: inCell, orders: ordersIn, net: netIn } = sums;
 	for (let i = 0; i < n; i++) {
-		const rf = (rScore[i] - 1) * 5 + fScore[i] - 1;
+		const rf = rScore[i] * 5 + fScore[i] - 6;
 		const cell = rf * 5 + mScore[i] - 1;
 		segment[i] = SEGMENT_OF_CELL[rf];
-		sums.customers[cell]++;
-		sums.orders[cell] += f[i];
-		sums.net[cell] += net[i];
+		inCell[cell]++;
+		ordersIn[cell] += f[i];
+		netIn[cell] += net[i];
 	}
 	const all = Array.from({ length: 125 }, (_, cell) => cell);
 	const total = { customers: n, orders: exactSum(sums.orders), net: exactSum(sums.net) };

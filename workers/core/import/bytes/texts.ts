@@ -8,7 +8,18 @@ const PAGE_MASK = PAGE - 1;
 const ENTRY_BITS = 16;
 const ENTRIES = 1 << ENTRY_BITS;
 const ENTRY_MASK = ENTRIES - 1;
-const FIRST_SLOTS = 1 << 8;
+
+const FIRST_BITS = 8;
+const FIRST_SLOTS = 1 << FIRST_BITS;
+const MOST_BITS = 27;
+/** Below this, slots grow fourfold at a time. */
+const QUICK_BITS = 18;
+/** Share of the slots that may be taken. */
+const FULL = 0.7;
+// Odd constants of Murmur3 and of Fibonacci hashing.
+const MIX = 0x85ebca6b;
+const LAST_MIX = 0xc2b2ae35;
+const SPREAD = 0x9e3779b1;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
@@ -19,6 +30,8 @@ class TextArena {
 	/** Bytes of all texts. */
 	length = 0;
 	protected pages: Uint8Array[] = [];
+	/** The same pages; a DataView reads four bytes at any place in one step. */
+	protected views: DataView[] = [];
 	/** Page p holds the starts of texts p * 65536 up, and one more: the end of its last text. */
 	protected starts: Int32Array[] = [];
 
@@ -27,8 +40,8 @@ class TextArena {
 		return this.pages.length * PAGE + this.starts.length * (ENTRIES + 1) * 4;
 	}
 
-	/** Number of the new last text. */
-	protected add(bytes: Uint8Array, start: number, end: number): number {
+	/** Number of the new last text, which is `length` bytes of `view` from `start`, in lower case if `fold`. */
+	protected add(view: DataView, start: number, length: number, fold: boolean): number {
 		const entry = this.size++;
 		const within = entry & ENTRY_MASK;
 		if (within === 0) {
@@ -36,23 +49,33 @@ class TextArena {
 			page[0] = this.length;
 			this.starts.push(page);
 		}
-		let at = this.length;
-		if (at + (end - start) > 0x7fff_ffff) throw new RangeError('more than 2 GiB of text');
-		for (let from = start; from < end; ) {
-			const pageIndex = at >>> PAGE_BITS;
-			if (pageIndex === this.pages.length) this.pages.push(new Uint8Array(PAGE));
-			const page = this.pages[pageIndex];
-			const offset = at & PAGE_MASK;
-			const count = Math.min(end - from, PAGE - offset);
-			// A call to set() costs more than copying a short text by hand.
-			if (count <= 64) for (let i = 0; i < count; i++) page[offset + i] = bytes[from + i];
-			else page.set(bytes.subarray(from, from + count), offset);
-			from += count;
-			at += count;
+		const place = this.length;
+		if (place + length > 0x7fff_ffff) throw new RangeError('more than 2 GiB of text');
+		const offset = place & PAGE_MASK;
+		const pageIndex = place >>> PAGE_BITS;
+		if (pageIndex === this.pages.length) this.addPage();
+		if (length >= 4 && offset + length <= PAGE) {
+			const page = this.views[pageIndex];
+			const last = length - 4;
+			for (let i = 0; i < last; i += 4) page.setInt32(offset + i, wordAt(view, start + i, fold), true);
+			page.setInt32(offset + last, wordAt(view, start + last, fold), true);
+		} else {
+			for (let i = 0; i < length; i++) {
+				const at = place + i;
+				if (at >>> PAGE_BITS === this.pages.length) this.addPage();
+				const byte = view.getUint8(start + i);
+				this.pages[at >>> PAGE_BITS][at & PAGE_MASK] = fold ? LOWER[byte] : byte;
+			}
 		}
-		this.length = at;
-		this.starts[entry >>> ENTRY_BITS][within + 1] = at;
+		this.length = place + length;
+		this.starts[entry >>> ENTRY_BITS][within + 1] = place + length;
 		return entry;
+	}
+
+	private addPage(): void {
+		const page = new Uint8Array(PAGE);
+		this.pages.push(page);
+		this.views.push(new DataView(page.buffer));
 	}
 
 	/** Bytes of text i: a view on the arena where it stands in one page, else new. Not to be written to. */
@@ -102,12 +125,12 @@ class TextArena {
 export class TextBlocks extends TextArena {
 	/** Appends bytes start..end of `bytes`, which are copied. */
 	push(bytes: Uint8Array, start: number, end: number): void {
-		this.add(bytes, start, end);
+		this.add(viewOf(bytes), start, end - start, false);
 	}
 
 	pushText(text: string): void {
 		const bytes = encoder.encode(text);
-		this.add(bytes, 0, bytes.length);
+		this.add(viewOf(bytes), 0, bytes.length, false);
 	}
 
 	/** Texts from..to (exclusive) as a new column. */
@@ -116,6 +139,14 @@ export class TextBlocks extends TextArena {
 	}
 }
 
+/** What is known of a row before the table is asked. */
+const NEW = 0;
+const LIKE_LAST = 1;
+const EMPTY = 2;
+const UNLIKE_KEY = 3;
+/** A table with fewer texts lies in the cache as it is. */
+const CACHED_TEXTS = 4096;
+
 /**
  * Different texts, numbered from 0 in order of first appearance. Open addressing over byte ranges, no strings: about 10 to
  * 15 bytes a text beside the text itself. At most 2^27 texts.
@@ -123,10 +154,21 @@ export class TextBlocks extends TextArena {
 export class TextTable extends TextArena {
 	/** Linear probing. A slot is 0, or (entry + 1) in the low `bits` bits under the top bits of its hash. */
 	private slots = new Int32Array(FIRST_SLOTS);
-	private bits = 8;
-	private limit = FIRST_SLOTS * 0.7;
+	private bits = FIRST_BITS;
+	private limit = FIRST_SLOTS * FULL;
 	// Without a seed, a file could be made whose texts all fall into one slot. Numbers do not depend on it.
 	private readonly seed = (Math.random() * 0x1_0000_0000) | 0;
+	private rows = new RowScratch(0);
+
+	/** @param expected texts for which room is made at once */
+	constructor(expected = 0) {
+		super();
+		while (this.limit < expected && this.bits < MOST_BITS) {
+			this.bits++;
+			this.limit = 2 ** this.bits * FULL;
+		}
+		if (this.bits !== FIRST_BITS) this.slots = new Int32Array(2 ** this.bits);
+	}
 
 	override get bytesUsed(): number {
 		return super.bytesUsed + this.slots.byteLength;
@@ -134,59 +176,8 @@ export class TextTable extends TextArena {
 
 	/** Number of the text bytes[start..end), which is copied when it is new. */
 	intern(bytes: Uint8Array, start: number, end: number): number {
-		return this.internHashed(bytes, start, end, hashOf(bytes, start, end, this.seed));
-	}
-
-	/**
-	 * Numbers of `count` texts bytes[starts[i]..ends[i]); an empty one is `none`.
-	 * Goes over all of them step by step, so that the memory each one needs is on its way before it is waited for.
-	 */
-	internAll(
-		bytes: Uint8Array,
-		starts: Int32Array,
-		ends: Int32Array,
-		count: number,
-		out: Int32Array,
-		none: number
-	): void {
-		if (this.hashes.length < count) this.hashes = new Int32Array(Math.max(count, 2048));
-		const { hashes, seed } = this;
-		// Rows of one order or one customer often stand together, in some columns never: the first rows tell.
-		let repeats = 0;
-		let look = true;
-		for (let i = 0; i < count; i++) {
-			const start = starts[i];
-			const end = ends[i];
-			if (look && i > 0) {
-				if (repeats === 0 && i === 64) look = false;
-				if (end - start === ends[i - 1] - starts[i - 1]) {
-					let p = end - 1;
-					const shift = ends[i - 1] - end;
-					while (p >= start && bytes[p] === bytes[p + shift]) p--;
-					if (p < start) {
-						repeats++;
-						hashes[i] = hashes[i - 1];
-						out[i] = SAME;
-						continue;
-					}
-				}
-			}
-			out[i] = NEW;
-			hashes[i] = hashOf(bytes, start, end, seed);
-		}
-		const before = this.size;
-		if (this.bits > CACHED_BITS) this.touch(hashes, count);
-		let last = none;
-		for (let i = 0; i < count; i++) {
-			if (out[i] === NEW) {
-				const start = starts[i];
-				const end = ends[i];
-				last = start === end ? none : this.internHashed(bytes, start, end, hashes[i]);
-			}
-			out[i] = last;
-		}
-		// Slots that were looked at before the table grew are not those that were used, which only costs time.
-		if (this.size < before) throw new RangeError('a table never shrinks');
+		const view = viewOf(bytes);
+		return this.internHashed(view, start, end - start, hashOf(view, start, end - start, this.seed), false);
 	}
 
 	internText(text: string): number {
@@ -196,20 +187,10 @@ export class TextTable extends TextArena {
 
 	/** Number of the text, or {@link NONE}. */
 	find(bytes: Uint8Array, start: number, end: number): number {
-		const hash = hashOf(bytes, start, end, this.seed);
-		const bits = this.bits;
-		const mask = (1 << bits) - 1;
-		const tag = hash & ~mask;
-		let slot = Math.imul(hash, 0x9e3779b1) >>> (32 - bits);
-		for (;;) {
-			const found = this.slots[slot];
-			if (found === 0) return NONE;
-			if (((found ^ tag) & ~mask) === 0) {
-				const entry = (found & mask) - 1;
-				if (this.equals(entry, bytes, start, end)) return entry;
-			}
-			slot = (slot + 1) & mask;
-		}
+		const view = viewOf(bytes);
+		const hash = hashOf(view, start, end - start, this.seed);
+		const slot = this.slotOf(view, start, end - start, hash, false);
+		return (this.slots[slot] & ((1 << this.bits) - 1)) - 1;
 	}
 
 	findText(text: string): number {
@@ -217,71 +198,254 @@ export class TextTable extends TextArena {
 		return this.find(bytes, 0, bytes.length);
 	}
 
-	private equals(entry: number, bytes: Uint8Array, start: number, end: number): boolean {
-		const starts = this.starts[entry >>> ENTRY_BITS];
-		const within = entry & ENTRY_MASK;
-		const from = starts[within];
-		const length = end - start;
-		if (starts[within + 1] - from !== length) return false;
-		const offset = from & PAGE_MASK;
-		if (offset + length <= PAGE) {
-			const page = this.pages[from >>> PAGE_BITS];
-			for (let i = 0; i < length; i++) if (page[offset + i] !== bytes[start + i]) return false;
-			return true;
+	/**
+	 * Numbers of `count` texts bytes[starts[i]..ends[i]), as {@link intern} gives them; an empty one is `none`. It goes over
+	 * all of them step by step, so that the memory that each needs is on its way before it is waited for.
+	 * @param keys intern the normalised key ({@link normaliseKey}) of each text in its stead
+	 */
+	internAll(
+		bytes: Uint8Array,
+		starts: Int32Array,
+		ends: Int32Array,
+		count: number,
+		out: Int32Array,
+		none = NONE,
+		keys = false
+	): void {
+		if (this.rows.size < count) this.rows = new RowScratch(count);
+		const { hashes, candidates, places } = this.rows;
+		const view = viewOf(bytes);
+		const { seed } = this;
+		// Rows of one order or one customer often stand together, in some columns never: the first rows tell.
+		let repeats = 0;
+		let look = true;
+		let lastStart = 0;
+		let lastLength = 0;
+		for (let i = 0; i < count; i++) {
+			const start = starts[i];
+			const length = ends[i] - start;
+			if (length === 0) {
+				out[i] = EMPTY;
+			} else if (look && length === lastLength && sameBytes(view, start, view, lastStart, length, false)) {
+				repeats++;
+				out[i] = LIKE_LAST;
+			} else if (keys && !isPlain(view, start, length)) {
+				out[i] = UNLIKE_KEY;
+			} else {
+				out[i] = NEW;
+				hashes[i] = keys ? hashFolded(view, start, length, seed) : hashOf(view, start, length, seed);
+			}
+			if ((i & 63) === 63 && repeats < i >> 2) look = false;
+			lastStart = start;
+			lastLength = length;
 		}
+
+		const large = this.size > CACHED_TEXTS;
+		if (large) this.lookUp(starts, ends, count, out);
+		let last = none;
+		for (let i = 0; i < count; i++) {
+			const kind = out[i];
+			if (kind === NEW) {
+				const start = starts[i];
+				const length = ends[i] - start;
+				const entry = large ? candidates[i] : -1;
+				if (entry >= 0 && this.isAt(places[i], view, start, length, keys)) last = entry;
+				else last = this.internHashed(view, start, length, hashes[i], keys);
+			} else if (kind === EMPTY) {
+				last = none;
+			} else if (kind === UNLIKE_KEY) {
+				const key = normaliseKey(decoder.decode(bytes.subarray(starts[i], ends[i])));
+				last = key === '' ? none : this.internText(key);
+			}
+			out[i] = last;
+		}
+	}
+
+	/** Finds for each new row the text that its hash points at first, if it is as long, and where that lies. */
+	private lookUp(starts: Int32Array, ends: Int32Array, count: number, kinds: Int32Array): void {
+		const { hashes, candidates, places } = this.rows;
+		const { slots, bits } = this;
+		const mask = (1 << bits) - 1;
+		const shift = 32 - bits;
+		for (let i = 0; i < count; i++) {
+			const hash = hashes[i];
+			const found = slots[Math.imul(hash, SPREAD) >>> shift];
+			candidates[i] = ((found ^ hash) & ~mask) === 0 ? (found & mask) - 1 : -1;
+		}
+		for (let i = 0; i < count; i++) {
+			const entry = candidates[i];
+			if (entry < 0 || kinds[i] !== NEW) continue;
+			const page = this.starts[entry >>> ENTRY_BITS];
+			const place = page[entry & ENTRY_MASK];
+			places[i] = place;
+			if (page[(entry & ENTRY_MASK) + 1] - place !== ends[i] - starts[i]) candidates[i] = -1;
+		}
+	}
+
+	/** The slot that holds the text, or the free one where it belongs. */
+	private slotOf(view: DataView, start: number, length: number, hash: number, fold: boolean): number {
+		const { slots, bits } = this;
+		const mask = (1 << bits) - 1;
+		let slot = Math.imul(hash, SPREAD) >>> (32 - bits);
+		for (;;) {
+			const found = slots[slot];
+			if (found === 0) return slot;
+			if (((found ^ hash) & ~mask) === 0) {
+				const entry = (found & mask) - 1;
+				const page = this.starts[entry >>> ENTRY_BITS];
+				const place = page[entry & ENTRY_MASK];
+				if (page[(entry & ENTRY_MASK) + 1] - place === length && this.isAt(place, view, start, length, fold)) return slot;
+			}
+			slot = (slot + 1) & mask;
+		}
+	}
+
+	private internHashed(view: DataView, start: number, length: number, hash: number, fold: boolean): number {
+		const slot = this.slotOf(view, start, length, hash, fold);
+		const mask = (1 << this.bits) - 1;
+		const found = this.slots[slot];
+		if (found !== 0) return (found & mask) - 1;
+		const entry = this.add(view, start, length, fold);
+		this.slots[slot] = (hash & ~mask) | (entry + 1);
+		if (this.size > this.limit) this.grow();
+		return entry;
+	}
+
+	/** Is the text of this length that lies at `place` the one at `start`? */
+	private isAt(place: number, view: DataView, start: number, length: number, fold: boolean): boolean {
+		const offset = place & PAGE_MASK;
+		const page = place >>> PAGE_BITS;
+		if (offset + length <= PAGE) return length === 0 || sameBytes(this.views[page], offset, view, start, length, fold);
 		for (let i = 0; i < length; i++) {
-			const at = from + i;
-			if (this.pages[at >>> PAGE_BITS][at & PAGE_MASK] !== bytes[start + i]) return false;
+			const at = place + i;
+			const byte = view.getUint8(start + i);
+			if (this.pages[at >>> PAGE_BITS][at & PAGE_MASK] !== (fold ? LOWER[byte] : byte)) return false;
 		}
 		return true;
 	}
 
-	/** Doubles the slots and fills them anew from the texts, which saves keeping a hash a text and both tables at once. */
+	/** Makes more slots and fills them anew from the texts, which saves keeping a hash a text and both tables at once. */
 	private grow(): void {
-		if (this.bits >= 27) throw new RangeError('more than 2^27 different texts');
-		const bits = ++this.bits;
+		if (this.bits >= MOST_BITS) throw new RangeError('too many different texts');
+		const bits = this.bits + (this.bits < QUICK_BITS ? 2 : 1);
 		const mask = (1 << bits) - 1;
+		this.bits = bits;
 		this.slots = new Int32Array(0);
-		const slots = new Int32Array(1 << bits);
+		const slots = new Int32Array(2 ** bits);
 		this.slots = slots;
-		this.limit = slots.length * 0.7;
+		this.limit = slots.length * FULL;
 		for (let entry = 0; entry < this.size; entry++) {
 			const starts = this.starts[entry >>> ENTRY_BITS];
 			const start = starts[entry & ENTRY_MASK];
 			const end = starts[(entry & ENTRY_MASK) + 1];
 			const offset = start & PAGE_MASK;
-			let hash: number;
-			if (offset + (end - start) <= PAGE && start !== end) {
-				hash = hashOf(this.pages[start >>> PAGE_BITS], offset, offset + (end - start), this.seed);
-			} else {
-				const bytes = this.view(entry);
-				hash = hashOf(bytes, 0, bytes.length, this.seed);
-			}
-			let slot = Math.imul(hash, 0x9e3779b1) >>> (32 - bits);
+			const whole = offset + (end - start) <= PAGE && start !== end;
+			const hash = whole
+				? hashOf(this.views[start >>> PAGE_BITS], offset, end - start, this.seed)
+				: hashOf(viewOf(this.view(entry)), 0, end - start, this.seed);
+			let slot = Math.imul(hash, SPREAD) >>> (32 - bits);
 			while (slots[slot] !== 0) slot = (slot + 1) & mask;
 			slots[slot] = (hash & ~mask) | (entry + 1);
 		}
 	}
 }
 
-/** 32-bit hash of a byte range, four bytes a step. */
-function hashOf(bytes: Uint8Array, start: number, end: number, seed: number): number {
-	let hash = seed ^ (end - start);
-	let i = start;
-	for (const last = end - 4; i <= last; i += 4) {
-		const word = bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24);
-		hash = Math.imul(hash ^ word, 0x85ebca6b);
-		hash ^= hash >>> 15;
+/** What {@link TextTable.internAll} knows of each row of a block. */
+class RowScratch {
+	readonly hashes: Int32Array;
+	readonly candidates: Int32Array;
+	readonly places: Int32Array;
+
+	constructor(readonly size: number) {
+		this.hashes = new Int32Array(size);
+		this.candidates = new Int32Array(size);
+		this.places = new Int32Array(size);
 	}
-	if (i < end) {
-		let word = bytes[i];
-		if (i + 1 < end) word |= bytes[i + 1] << 8;
-		if (i + 2 < end) word |= bytes[i + 2] << 16;
-		hash = Math.imul(hash ^ word, 0x85ebca6b);
-		hash ^= hash >>> 15;
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+	return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Four ASCII bytes in lower case: 0x20 is set in each that is A to Z. */
+function lowerWord(word: number): number {
+	return word | ((((word + 0x3f3f_3f3f) & ~(word + 0x2525_2525)) & 0x8080_8080) >>> 2);
+}
+
+function wordAt(view: DataView, at: number, fold: boolean): number {
+	const word = view.getInt32(at, true);
+	return fold ? lowerWord(word) : word;
+}
+
+/** The one to three bytes of a short text as a word. */
+function shortWord(view: DataView, start: number, length: number): number {
+	if (length === 0) return 0;
+	let word = view.getUint8(start);
+	if (length > 1) word |= view.getUint8(start + 1) << 8;
+	if (length > 2) word |= view.getUint8(start + 2) << 16;
+	return word;
+}
+
+/** 32-bit hash of `length` bytes, four a step; the last step may take some of them again. */
+function hashOf(view: DataView, start: number, length: number, seed: number): number {
+	let hash = seed ^ length;
+	if (length < 4) hash = Math.imul(hash ^ shortWord(view, start, length), MIX);
+	else {
+		const last = start + length - 4;
+		for (let i = start; i < last; i += 4) {
+			hash = Math.imul(hash ^ view.getInt32(i, true), MIX);
+			hash ^= hash >>> 15;
+		}
+		hash = Math.imul(hash ^ view.getInt32(last, true), MIX);
 	}
-	hash = Math.imul(hash, 0xc2b2ae35);
+	hash = Math.imul(hash ^ (hash >>> 15), LAST_MIX);
 	return hash ^ (hash >>> 16);
+}
+
+/** {@link hashOf} of ASCII bytes in lower case. */
+function hashFolded(view: DataView, start: number, length: number, seed: number): number {
+	let hash = seed ^ length;
+	if (length < 4) hash = Math.imul(hash ^ lowerWord(shortWord(view, start, length)), MIX);
+	else {
+		const last = start + length - 4;
+		for (let i = start; i < last; i += 4) {
+			hash = Math.imul(hash ^ lowerWord(view.getInt32(i, true)), MIX);
+			hash ^= hash >>> 15;
+		}
+		hash = Math.imul(hash ^ lowerWord(view.getInt32(last, true)), MIX);
+	}
+	hash = Math.imul(hash ^ (hash >>> 15), LAST_MIX);
+	return hash ^ (hash >>> 16);
+}
+
+/** Is every byte ASCII above the blank, so that only its case can keep the text from being a key? */
+function isPlain(view: DataView, start: number, length: number): boolean {
+	if (length < 4) {
+		const word = shortWord(view, start, length) | (0x7f7f_7f7f << (length << 3));
+		return (((word - 0x2121_2121) | word) & 0x8080_8080) === 0;
+	}
+	let special = 0;
+	const last = start + length - 4;
+	for (let i = start; i < last; i += 4) {
+		const word = view.getInt32(i, true);
+		special |= (word - 0x2121_2121) | word;
+	}
+	const word = view.getInt32(last, true);
+	return ((special | (word - 0x2121_2121) | word) & 0x8080_8080) === 0;
+}
+
+/** Are `length` > 0 bytes equal, those of b in lower case if `fold`? Unlike texts mostly differ at their end, which is looked at first. */
+function sameBytes(a: DataView, aStart: number, b: DataView, bStart: number, length: number, fold: boolean): boolean {
+	if (length < 4) {
+		const word = shortWord(b, bStart, length);
+		return shortWord(a, aStart, length) === (fold ? lowerWord(word) : word);
+	}
+	let left = length;
+	while (left >= 4) {
+		left -= 4;
+		if (a.getInt32(aStart + left, true) !== wordAt(b, bStart + left, fold)) return false;
+	}
+	return left === 0 || a.getInt32(aStart, true) === wordAt(b, bStart, fold);
 }
 
 export interface InternOptions {
@@ -311,6 +475,32 @@ export function trimEnd(bytes: Uint8Array, start: number, end: number): number {
 	return end;
 }
 
+let trimmedStarts = new Int32Array(0);
+let trimmedEnds = new Int32Array(0);
+
+/** Fills {@link trimmedStarts} and {@link trimmedEnds} with the trimmed ranges of a column. */
+function trimColumn(block: RecordBlock, column: number): void {
+	const { bytes, rows, stride, starts, ends } = block;
+	if (trimmedStarts.length < rows) {
+		trimmedStarts = new Int32Array(rows);
+		trimmedEnds = new Int32Array(rows);
+	}
+	const from = trimmedStarts;
+	const to = trimmedEnds;
+	for (let r = 0, at = column; r < rows; r++, at += stride) {
+		let start = starts[at];
+		let end = ends[at];
+		if (start !== end) {
+			const first = bytes[start];
+			if (first <= 32 || first === 0xc2) start = trimStart(bytes, start, end);
+			const last = bytes[end - 1];
+			if (last <= 32 || last === 0xa0) end = trimEnd(bytes, start, end);
+		}
+		from[r] = start;
+		to[r] = end;
+	}
+}
+
 /**
  * Numbers of the texts of a column, blanks around them trimmed: out[r] for each row of the block.
  * @param out at least block.rows long
@@ -320,41 +510,18 @@ export function internColumn(
 	column: number,
 	table: TextTable,
 	out: Int32Array,
-	{ none = NONE }: InternOptions = {}
+	options: InternOptions = {}
 ): void {
-	const { bytes, rows, stride, starts, ends } = block;
-	let lastStart = 0;
-	let lastLength = -1;
-	let last = none;
-	for (let r = 0, at = column; r < rows; r++, at += stride) {
-		let start = starts[at];
-		let end = ends[at];
-		if (start === end) {
-			out[r] = none;
-			continue;
-		}
-		if (bytes[start] <= 32 || bytes[start] === 0xc2) start = trimStart(bytes, start, end);
-		if (bytes[end - 1] <= 32 || bytes[end - 1] === 0xa0) end = trimEnd(bytes, start, end);
-		const length = end - start;
-		if (length <= 0) {
-			out[r] = none;
-			continue;
-		}
-		// Rows of one order or one customer often stand together; unlike texts mostly differ at their end.
-		if (length === lastLength) {
-			let i = length - 1;
-			while (i >= 0 && bytes[start + i] === bytes[lastStart + i]) i--;
-			if (i < 0) {
-				out[r] = last;
-				continue;
-			}
-		}
-		last = table.intern(bytes, start, end);
-		lastStart = start;
-		lastLength = length;
-		out[r] = last;
-	}
+	trimColumn(block, column);
+	table.internAll(block.bytes, trimmedStarts, trimmedEnds, block.rows, out, options.none);
 }
+
+/** Lower case of each ASCII letter; other bytes as they are. */
+const LOWER = new Uint8Array(256).map((_, byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte));
+const BLANK = 1;
+const SPECIAL = 2;
+/** What of a key a byte may change: 0 nothing but its case, {@link BLANK}, or {@link SPECIAL} for all that is not printable ASCII. */
+const KIND = new Uint8Array(256).map((_, byte) => (byte === 32 ? BLANK : byte > 32 && byte < 127 ? 0 : SPECIAL));
 
 /**
  * Numbers of the normalised keys ({@link normaliseKey}) of a column: out[r] for each row of the block. The block's bytes
@@ -366,51 +533,15 @@ export function internKeyColumn(
 	column: number,
 	table: TextTable,
 	out: Int32Array,
-	{ none = NONE }: InternOptions = {}
+	options: InternOptions = {}
 ): void {
-	const { bytes, rows, stride, starts, ends } = block;
-	let lastStart = 0;
-	let lastLength = -1;
-	let last = none;
-	let scratch = new Uint8Array(256);
-	for (let r = 0, at = column; r < rows; r++, at += stride) {
-		let start = starts[at];
-		let end = ends[at];
-		if (start === end) {
-			out[r] = none;
-			continue;
-		}
-		if (bytes[start] <= 32 || bytes[start] === 0xc2) start = trimStart(bytes, start, end);
-		if (bytes[end - 1] <= 32 || bytes[end - 1] === 0xa0) end = trimEnd(bytes, start, end);
-		const length = end - start;
-		if (length <= 0) {
-			out[r] = none;
-			continue;
-		}
-		if (length === lastLength) {
-			let i = length - 1;
-			while (i >= 0 && bytes[start + i] === bytes[lastStart + i]) i--;
-			if (i < 0) {
-				out[r] = last;
-				continue;
-			}
-		}
-		lastStart = start;
-		lastLength = length;
-		if (isPlainKey(bytes, start, end)) {
-			last = table.intern(bytes, start, end);
-		} else {
-			if (scratch.length < length) scratch = new Uint8Array(length * 2);
-			for (let i = 0; i < length; i++) scratch[i] = bytes[start + i];
-			lowerAscii(scratch, 0, length);
-			if (isPlainKey(scratch, 0, length)) last = table.intern(scratch, 0, length);
-			else {
-				const key = normaliseKey(decoder.decode(bytes.subarray(start, end)));
-				last = key === '' ? none : table.internText(key);
-			}
-		}
-		out[r] = last;
-	}
+	trimColumn(block, column);
+	table.internAll(block.bytes, trimmedStarts, trimmedEnds, block.rows, out, options.none, true);
+}
+
+function hasDoubledBlank(bytes: Uint8Array, start: number, end: number): boolean {
+	for (let i = start + 1; i < end; i++) if (bytes[i] === 32 && bytes[i - 1] === 32) return true;
+	return false;
 }
 
 /** The form in which keys are compared: Unicode NFC, no outer blanks, inner blanks to one, lower case without locale. */
@@ -420,18 +551,17 @@ export function normaliseKey(text: string): string {
 
 /** Is bytes[start..end) its own {@link normaliseKey} for certain: printable ASCII, lower case, no outer or doubled blanks? */
 export function isPlainKey(bytes: Uint8Array, start: number, end: number): boolean {
-	if (start < end && (bytes[start] === 32 || bytes[end - 1] === 32)) return false;
+	let kinds = 0;
 	for (let i = start; i < end; i++) {
-		const c = bytes[i];
-		if (c >= 97 ? c > 126 : c < 33 ? c !== 32 || bytes[i - 1] === 32 : c >= 65 && c <= 90) return false;
+		const byte = bytes[i];
+		if (LOWER[byte] !== byte) return false;
+		kinds |= KIND[byte];
 	}
-	return true;
+	if (kinds === 0) return true;
+	return kinds === BLANK && bytes[start] !== 32 && bytes[end - 1] !== 32 && !hasDoubledBlank(bytes, start, end);
 }
 
 /** Lower-cases the ASCII letters of bytes[start..end) in place; other bytes stay. */
 export function lowerAscii(bytes: Uint8Array, start: number, end: number): void {
-	for (let i = start; i < end; i++) {
-		const c = bytes[i];
-		if (c >= 65 && c <= 90) bytes[i] = c + 32;
-	}
+	for (let i = start; i < end; i++) bytes[i] = LOWER[bytes[i]];
 }

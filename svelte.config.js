@@ -19,7 +19,9 @@ const directives = {
 
 const quoted = new Set(['none', 'self', 'unsafe-inline']);
 const policy = Object.entries(directives)
-	.map(([name, sources]) => `${name} ${sources.map((source) => (quoted.has(source) ? `'${source}'` : source)).join(' ')}`)
+	.map(
+		([name, sources]) => `${name} ${sources.map((source) => (quoted.has(source) ? `'${source}'` : source)).join(' ')}`
+	)
 	.join('; ');
 
 /**
@@ -42,7 +44,9 @@ function writeHeaders(folder) {
 		blocks.push([path, [`Content-Security-Policy: ${meta[1]}; frame-ancestors 'none'`]]);
 	}
 	blocks.push(['/_app/*', [`Content-Security-Policy: ${policy}`]]);
-	const text = blocks.map(([path, lines]) => `${base}${path}\n${lines.map((line) => `  ${line}`).join('\n')}\n`).join('\n');
+	const text = blocks
+		.map(([path, lines]) => `${base}${path}\n${lines.map((line) => `  ${line}`).join('\n')}\n`)
+		.join('\n');
 	writeFileSync(join(folder, '_headers'), text);
 }
 

@@ -21,7 +21,8 @@ export default defineConfig({
 			manifest: {
 				name: 'Perennial',
 				short_name: 'Perennial',
-				description: 'Who comes back, and what that is worth. Reads a shop’s order export on this device and nowhere else.',
+				description:
+					'Who comes back, and what that is worth. Reads a shop’s order export on this device and nowhere else.',
 				start_url: './',
 				scope: './',
 				display: 'standalone',

@@ -1,6 +1,7 @@
 /** Bytes in, a revision out; also what is carried in and out of the app as files. Stateless: abort is terminate. */
 import { expose } from 'comlink';
 import type { DroppedFile, ImportCall, ImportOutcome, ImportWorker, StorageFailure } from './contract';
+import { directory, identityOf } from './core/customers/directory';
 import { importJson } from './core/import/importJson';
 import { inspectFiles } from './core/import/inspectFiles';
 import { readFiles } from './core/import/readFiles';
@@ -82,13 +83,15 @@ expose({
 			if (!record) return { status: 'failed', code: 'gone' } as const;
 			const problems = await store.problems(record);
 			const { report } = record;
-			if (what === 'rejects.csv') return new TextEncoder().encode(rejectsCsv(problems, report));
+			if (what === 'rejects.csv') return new TextEncoder().encode(rejectsCsv(problems, report.files.map(({ name }) => name)));
 			const revision = await store.revision(record.revision);
 			const identities: IdentitiesTable[] = [];
 			for await (const batch of store.readBatches(revision, 'identities')) identities.push(batch);
 			const byCustomer = await store.byCustomer(record);
-			const { dictionaries } = revision;
-			return new TextEncoder().encode(importJson({ report, problems, byCustomer, identities, dictionaries }));
+			const names = directory(identities);
+			const keyOf = (customer: number): string => identityOf(names, customer)?.key ?? '';
+			const currencies = revision.dictionaries.currency;
+			return new TextEncoder().encode(importJson({ report, problems, byCustomer, keyOf, currencies }));
 		});
 	},
 

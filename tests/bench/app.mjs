@@ -9,12 +9,13 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const PATIENCE = 1_800_000;
 
 export function buildApp() {
-	const { status } = spawnSync('npm', ['run', '--silent', 'build'], {
+	const { status, stderr } = spawnSync('npm', ['run', '--silent', 'build'], {
 		cwd: ROOT,
-		stdio: ['ignore', 'ignore', 'inherit'],
+		stdio: ['ignore', 'ignore', 'pipe'],
+		encoding: 'utf8',
 		shell: process.platform === 'win32'
 	});
-	if (status !== 0) throw new Error('The app does not build: npm run build shows why.');
+	if (status !== 0) throw new Error(`The app does not build:\n${stderr}`);
 }
 
 /** The import screen of the app in a browser of its own, when everything has been loaded and nothing happens any more. */

@@ -27,6 +27,7 @@ await session.post('Profiler.setSamplingInterval', { interval: 500 });
 await session.post('Profiler.start');
 for (let run = 0; run < Number(runs); run++) {
 	const begin = performance.now();
+	const cpu = process.cpuUsage();
 	const result = await readFiles([{ name: 'orders.csv', size: blob.size, blob }], {
 		mapping: MAPPING,
 		importId: 'profile',
@@ -36,8 +37,9 @@ for (let run = 0; run < Number(runs); run++) {
 	const read = performance.now();
 	for (const table of ['orders', 'lines', 'refunds', 'identities', 'products'])
 		for (const _batch of result.data[table]);
+	const used = process.cpuUsage(cpu);
 	console.log(
-		`run ${run + 1}: read ${(read - begin).toFixed(0)} ms, batches ${(performance.now() - read).toFixed(0)} ms`
+		`run ${run + 1}: read ${(read - begin).toFixed(0)} ms, batches ${(performance.now() - read).toFixed(0)} ms, processor ${((used.user + used.system) / 1000).toFixed(0)} ms`
 	);
 }
 const { profile } = await session.post('Profiler.stop');

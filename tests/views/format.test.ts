@@ -76,9 +76,17 @@ describe('dates', () => {
 
 describe('tables as files', () => {
 	it('disarms what a spreadsheet would run, and leaves numbers alone', () => {
-		expect(csv(['a', 'b'], [['=1+1', -2.5], ['@x', null], ['+49', 3], ['plain, quoted', 'a "b"']])).toBe(
-			'\uFEFFa,b\r\n\'=1+1,-2.5\r\n\'@x,\r\n\'+49,3\r\n"plain, quoted","a ""b"""\r\n'
-		);
+		expect(
+			csv(
+				['a', 'b'],
+				[
+					['=1+1', -2.5],
+					['@x', null],
+					['+49', 3],
+					['plain, quoted', 'a "b"']
+				]
+			)
+		).toBe('\uFEFFa,b\r\n\'=1+1,-2.5\r\n\'@x,\r\n\'+49,3\r\n"plain, quoted","a ""b"""\r\n');
 	});
 
 	it('reads the first records of a rejects file', () => {
@@ -142,9 +150,15 @@ describe('sentences', () => {
 	});
 
 	it('count what is left out', () => {
-		expect(excludedSentence(new Map([['cancelled', 12], ['test', 0], ['unpaid', 3]]))).toBe(
-			'15 orders kept and not counted: 12 cancelled, 3 not paid'
-		);
+		expect(
+			excludedSentence(
+				new Map([
+					['cancelled', 12],
+					['test', 0],
+					['unpaid', 3]
+				])
+			)
+		).toBe('15 orders kept and not counted: 12 cancelled, 3 unpaid');
 		expect(excludedSentence(new Map([['cancelled', 0]]))).toBe('Every order counts');
 	});
 });

@@ -23,11 +23,19 @@ describe('an interval', () => {
 	});
 
 	it('puts a single figure in the middle and draws no bar', () => {
-		expect(layoutInterval({ now: 12, low: null, high: null, before: null }, 100)).toEqual({ tick: 50, bar: null, before: null });
+		expect(layoutInterval({ now: 12, low: null, high: null, before: null }, 100)).toEqual({
+			tick: 50,
+			bar: null,
+			before: null
+		});
 	});
 
 	it('draws nothing where nothing is known', () => {
-		expect(layoutInterval({ now: null, low: null, high: NaN, before: null }, 100)).toEqual({ tick: null, bar: null, before: null });
+		expect(layoutInterval({ now: null, low: null, high: NaN, before: null }, 100)).toEqual({
+			tick: null,
+			bar: null,
+			before: null
+		});
 	});
 });
 
@@ -53,7 +61,10 @@ describe('months', () => {
 	});
 
 	it('label fewer months where there is no room', () => {
-		const many = Array.from({ length: 48 }, (_, i) => ({ ...months[0], label: `${2010 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}` }));
+		const many = Array.from({ length: 48 }, (_, i) => ({
+			...months[0],
+			label: `${2010 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}`
+		}));
 		expect(layoutMonths(many, 390, 250).labels.length).toBeLessThan(8);
 	});
 
@@ -64,8 +75,17 @@ describe('months', () => {
 
 describe('concentration', () => {
 	it('draws shares on one scale and where an equal split would end', () => {
-		const { rows } = layoutConcentration([{ top: 0.1, customers: 10, net: 400, share: 0.4 }, { top: 0.2, customers: 20, net: 500, share: null }], 200);
-		expect(rows.map(({ bar, equal }) => [bar, equal])).toEqual([[80, 20], [0, 40]]);
+		const { rows } = layoutConcentration(
+			[
+				{ top: 0.1, customers: 10, net: 400, share: 0.4 },
+				{ top: 0.2, customers: 20, net: 500, share: null }
+			],
+			200
+		);
+		expect(rows.map(({ bar, equal }) => [bar, equal])).toEqual([
+			[80, 20],
+			[0, 40]
+		]);
 	});
 });
 
@@ -80,7 +100,13 @@ describe('days between purchases', () => {
 });
 
 describe('the grid of recency and frequency', () => {
-	const group = (customers: number, shareOfNet: number | null): RfmGroup => ({ customers, orders: customers, net: customers, shareOfCustomers: customers / 25, shareOfNet });
+	const group = (customers: number, shareOfNet: number | null): RfmGroup => ({
+		customers,
+		orders: customers,
+		net: customers,
+		shareOfCustomers: customers / 25,
+		shareOfNet
+	});
 
 	it('holds every cell once, best recency on top', () => {
 		const cells = layoutRfmGrid(Array.from({ length: 25 }, () => group(1, 0.04)));

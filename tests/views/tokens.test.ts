@@ -8,7 +8,7 @@ const block = (start: string): Map<string, string> => {
 	return new Map([...text.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, value]) => [name, value]));
 };
 const light = block(':root {');
-const dark = block("@media screen and (prefers-color-scheme: dark)");
+const dark = block('@media screen and (prefers-color-scheme: dark)');
 const chosenDark = block("@media screen {\n\t:root[data-theme='dark']");
 
 /** WCAG 2 relative luminance. */
@@ -42,7 +42,9 @@ describe.each([
 
 	it('the figure in a cell is readable on every step of the share scale', () => {
 		for (let step = 0; step < 9; step++)
-			expect(contrast(theme.get(`on-share${step}`), theme.get(`share${step}`)), `step ${step}`).toBeGreaterThanOrEqual(4.5);
+			expect(contrast(theme.get(`on-share${step}`), theme.get(`share${step}`)), `step ${step}`).toBeGreaterThanOrEqual(
+				4.5
+			);
 	});
 
 	it('text on the one button to press is readable', () => {

@@ -64,7 +64,11 @@ describe('the address of a view', () => {
 
 	it('turns segment, cell and cohort into one selection', () => {
 		expect(selectionOf(DEFAULT_URL_STATE)).toBeNull();
-		expect(selectionOf({ ...DEFAULT_URL_STATE, cohort: '2011-W09' })).toEqual({ kind: 'cohort', period: 'week', cohorts: ['2011-W09'] });
+		expect(selectionOf({ ...DEFAULT_URL_STATE, cohort: '2011-W09' })).toEqual({
+			kind: 'cohort',
+			period: 'week',
+			cohorts: ['2011-W09']
+		});
 		expect(selectionOf({ ...DEFAULT_URL_STATE, segments: ['lost'], cell: '11*' })).toEqual({
 			kind: 'all-of',
 			rules: [

@@ -7,6 +7,7 @@ import { openAsBlob } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DEFAULT_COUNTING } from '../core/counting';
+import { directory, identityOf } from '../core/customers/directory';
 import { importJson } from '../core/import/importJson';
 import { parseMapping } from '../core/import/parseMapping';
 import { readFiles } from '../core/import/readFiles';
@@ -73,7 +74,9 @@ async function write({ data, report, problems, byCustomer }: ImportDone, args: A
 	const keys = customerKeys(ledger, identities);
 	await mkdir(args.out, { recursive: true });
 	const save = (name: string, text: string): Promise<void> => writeFile(join(args.out, name), text);
-	await save('import.json', importJson({ report, problems, byCustomer, identities, dictionaries: data.dictionaries }));
+	const names = directory(identities);
+	const keyOf = (customer: number): string => identityOf(names, customer)?.key ?? '';
+	await save('import.json', importJson({ report, problems, byCustomer, keyOf, currencies: data.dictionaries.currency }));
 	for (const name of RESULT_FILES) {
 		const options = { dataset, asOf: args.asOf, split: args.split, period: args.period, keys, products };
 		await save(name, resultFile(ledger, null, name, options));

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { CohortPeriod } from '../core/cohorts/types';
 import { COHORT_PERIODS } from '../core/cohorts/types';
+import { PRESET_IDS } from '../core/import/presets/index';
 import { dayNumber, isoDate } from '../core/ledger/calendar';
 
 export interface Arguments {
@@ -28,6 +29,8 @@ export function readArguments(args: string[]): Arguments {
 	if (!values.out) throw new WrongArguments('--out DIR is missing: the folder that the results are written to.');
 	const period = values.period ?? 'month';
 	if (!isPeriod(period)) throw new WrongArguments(`--period ${period}: it is one of ${COHORT_PERIODS.join(', ')}.`);
+	if (values.preset !== undefined && !(PRESET_IDS as readonly string[]).includes(values.preset))
+		throw new WrongArguments(`--preset ${values.preset}: it is one of ${PRESET_IDS.join(', ')}.`);
 	const currency = values.currency?.toUpperCase() ?? null;
 	if (currency !== null && !/^[A-Z]{3}$/.test(currency)) throw new WrongArguments(`--currency ${currency}: it is a code of three letters.`);
 	return {

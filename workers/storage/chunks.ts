@@ -27,13 +27,20 @@ function spanOf<T extends StoredTable>(table: T, batch: StoredTypes[T]): [number
 	return [low, high];
 }
 
-/** Writes the chunks of one revision, each in its own relaxed transaction; one is encoded while another is being written. */
+/** Chunks on their way to the disk at one time: enough to keep the browser busy while the next one is encoded. */
+const IN_FLIGHT = 3;
+
+/**
+ * Writes the chunks of one revision, each in its own relaxed transaction, and reads each back: what is encoded meanwhile
+ * hides most of the time that takes.
+ */
 export class ChunkWriter {
+	/** Bookkeeping of the chunks so far; on the disk and checked once {@link finish} has resolved. */
 	readonly written: ChunkRef[] = [];
 	readonly #database: Database;
 	readonly #prefix: string;
 	readonly #counts = new Map<StoredTable, number>();
-	#writing: Promise<unknown> = Promise.resolve();
+	readonly #inFlight: Promise<void>[] = [];
 
 	/** Chunk ids begin with `workspace/revision/`. */
 	constructor(database: Database, workspace: string, revision: string) {
@@ -41,7 +48,10 @@ export class ChunkWriter {
 		this.#prefix = `${workspace}/${revision}/`;
 	}
 
-	/** @param batch 1 to 65,536 rows; may be changed once this resolves */
+	/**
+	 * @param batch 1 to 65,536 rows; may be changed once this resolves
+	 * @throws StorageError or the browser's own error, also of a chunk before this one
+	 */
 	async write<T extends StoredTable>(table: T, batch: StoredTypes[T]): Promise<ChunkRef> {
 		const bytes = encodeBatch(table, batch);
 		const count = (this.#counts.get(table) ?? 0) + 1;
@@ -55,6 +65,24 @@ export class ChunkWriter {
 			checksum: checksumOf(bytes),
 			...(span ? { span } : {})
 		};
+		this.written.push(ref);
+		const storing = this.#store(ref, bytes);
+		// Whoever waits for it hears of a failure; nobody else needs to.
+		storing.catch(() => undefined);
+		this.#inFlight.push(storing);
+		if (this.#inFlight.length >= IN_FLIGHT) await this.#inFlight.shift();
+		return ref;
+	}
+
+	/**
+	 * Resolves when every chunk is in the database and was read back.
+	 * @throws StorageError `damaged` where bytes or row counts differ from what was written
+	 */
+	async finish(): Promise<void> {
+		while (this.#inFlight.length > 0) await this.#inFlight.shift();
+	}
+
+	async #store(ref: ChunkRef, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
 		const row: ChunkRow = {
 			id: ref.id,
 			format: FORMAT_VERSION,
@@ -64,18 +92,8 @@ export class ChunkWriter {
 			checksum: ref.checksum,
 			bytes
 		};
-		await this.#writing;
-		const writing = this.#database.run(({ relaxed }) => relaxed.chunks.put(row));
-		// Whoever waits for it next hears of a failure; nobody else needs to.
-		writing.catch(() => undefined);
-		this.#writing = writing;
-		this.written.push(ref);
-		return ref;
-	}
-
-	/** Resolves when every chunk is in the database. */
-	async finish(): Promise<void> {
-		await this.#writing;
+		await this.#database.run(({ relaxed }) => relaxed.chunks.put(row));
+		await verifyChunk(this.#database, ref);
 	}
 }
 
@@ -133,15 +151,13 @@ export async function* readChunks<T extends StoredTable>(
 	}
 }
 
-/** Reads chunks back after writing. @throws StorageError `damaged` where bytes or row counts differ */
-export async function verifyChunks(database: Database, refs: readonly ChunkRef[]): Promise<void> {
-	for await (const [ref, bytes] of readAhead(database, refs)) {
-		let rows: number;
-		try {
-			rows = rowsOf(bytes);
-		} catch (error) {
-			throw asDamage(error, ref);
-		}
-		if (rows !== ref.rows) throw new StorageError('damaged', { table: ref.table });
+async function verifyChunk(database: Database, ref: ChunkRef): Promise<void> {
+	const bytes = await readBytes(database, ref);
+	let rows: number;
+	try {
+		rows = rowsOf(bytes);
+	} catch (error) {
+		throw asDamage(error, ref);
 	}
+	if (rows !== ref.rows) throw new StorageError('damaged', { table: ref.table });
 }

@@ -1,7 +1,7 @@
 import type { StorageFailure } from '../contract';
 import { TABLES, type Source } from '../core/tables';
 import { announce } from './changes';
-import { ChunkWriter, verifyChunks } from './chunks';
+import { ChunkWriter } from './chunks';
 import { openBackup, type OpenBackup } from './backupCheck';
 import type { BackupPart } from './backupFormat';
 import { collect } from './collect';
@@ -61,7 +61,6 @@ async function stage(
 		records.push(record);
 	}
 	await writer.finish();
-	await verifyChunks(database, writer.written);
 	const revision = manifest.revision ? finishedRevision(staging, chunks) : null;
 	const workspace: Workspace = {
 		...newWorkspace(name, created),

@@ -30,7 +30,8 @@ export const runImport = (
 export const importFile = (
 	importId: string,
 	what: 'import.json' | 'rejects.csv'
-): Promise<Uint8Array | ImportFailure | StorageFailure> => carrier.run(undefined, (worker) => worker.download(importId, what));
+): Promise<Uint8Array | ImportFailure | StorageFailure> =>
+	carrier.run(undefined, (worker) => worker.download(importId, what));
 
 interface CarryCallbacks {
 	signal?: AbortSignal;

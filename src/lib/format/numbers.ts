@@ -24,9 +24,7 @@ export const whole = (value: number | null | undefined): string =>
 /** 1.23 with as many decimals as asked for. */
 export const decimal = (value: number | null | undefined, digits = 2): string =>
 	known(value)
-		? minus(
-				format(`decimal${digits}`, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
-			)
+		? minus(format(`decimal${digits}`, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value))
 		: NOTHING;
 
 /** A number with no more decimals than it has, at most three. */

@@ -193,15 +193,30 @@ export interface Reason {
 }
 
 const REASONS = new Map<string, Reason>([
-	['truncated_record', { name: 'The last record is cut off', hint: 'The export or its download stopped early: get the file again' }],
-	['column_count', { name: 'Too few or too many cells', hint: 'An unquoted delimiter or line break in a text: correct that line' }],
+	[
+		'truncated_record',
+		{ name: 'The last record is cut off', hint: 'The export or its download stopped early: get the file again' }
+	],
+	[
+		'column_count',
+		{ name: 'Too few or too many cells', hint: 'An unquoted delimiter or line break in a text: correct that line' }
+	],
 	['missing_order_id', { name: 'No order number', hint: 'Give the row its order number, or map a file without one' }],
 	['bad_date', { name: 'No such date', hint: 'Correct the date in the shop and export again' }],
 	['implausible_date', { name: 'A date no shop had orders on', hint: 'Before 1990 or after 2100: correct the year' }],
 	['bad_money', { name: 'Not a number', hint: 'Correct the amount, or choose the other decimal mark' }],
 	['missing_currency', { name: 'No currency', hint: 'Fill in the currency of the order and export again' }],
-	['amount_mismatch', { name: 'Quantity × price is not the amount', hint: 'One of the three is wrong: correct it and export again' }],
-	['orphan_line', { name: 'A line of an order that is not in the files', hint: 'Drop the file with the orders together with this one' }],
+	[
+		'amount_mismatch',
+		{ name: 'Quantity × price is not the amount', hint: 'One of the three is wrong: correct it and export again' }
+	],
+	[
+		'orphan_line',
+		{
+			name: 'A line of an order that is not in the files',
+			hint: 'Drop the file with the orders together with this one'
+		}
+	],
 	['missing_score', { name: 'No score', hint: 'An answer without a score says nothing: leave it out' }],
 	['score_out_of_range', { name: 'The score is not 0 to 10', hint: 'Correct the score' }],
 	['blank_row', { name: 'Blank rows', hint: 'Delimiters and blanks only; nothing is missing' }],
@@ -220,9 +235,9 @@ export const reason = (code: string): Reason =>
 
 const EXCLUSIONS = new Map<string, Reason>([
 	['cancelled', { name: 'Cancelled', hint: 'Kept, and in no figure' }],
-	['test', { name: 'Test orders', hint: 'Kept, and in no figure' }],
+	['test', { name: 'Test', hint: 'Kept, and in no figure' }],
 	['voided', { name: 'Voided', hint: 'Kept, and in no figure' }],
-	['unpaid', { name: 'Not paid', hint: 'Kept, and in no figure until they are paid' }]
+	['unpaid', { name: 'Unpaid', hint: 'Kept, and in no figure until they are paid' }]
 ]);
 export const exclusion = (code: string): Reason => EXCLUSIONS.get(code) ?? { name: code, hint: '' };
 
@@ -334,6 +349,13 @@ export const delimiterName = (delimiter: string): string => DELIMITERS.get(delim
 
 /** "12 orders are cancelled", of the excluded ones. */
 export const excludedSentence = (counts: ReadonlyMap<string, number>): string => {
-	const parts = [...counts].filter(([, n]) => n > 0).map(([code, n]) => `${whole(n)} ${exclusion(code).name.toLowerCase()}`);
-	return parts.length === 0 ? 'Every order counts' : `${count([...counts.values()].reduce((a, b) => a + b, 0), 'order')} kept and not counted: ${parts.join(', ')}`;
+	const parts = [...counts]
+		.filter(([, n]) => n > 0)
+		.map(([code, n]) => `${whole(n)} ${exclusion(code).name.toLowerCase()}`);
+	return parts.length === 0
+		? 'Every order counts'
+		: `${count(
+				[...counts.values()].reduce((a, b) => a + b, 0),
+				'order'
+			)} kept and not counted: ${parts.join(', ')}`;
 };

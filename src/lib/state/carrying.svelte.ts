@@ -15,7 +15,10 @@ class Carrying {
 	failure = $state.raw<AnyFailure | null>(null);
 	#abort: AbortController | null = null;
 
-	async #run(job: 'backup' | 'restore', work: (signal: AbortSignal, onProgress: (done: number) => void) => Promise<AnyFailure | null>): Promise<boolean> {
+	async #run(
+		job: 'backup' | 'restore',
+		work: (signal: AbortSignal, onProgress: (done: number) => void) => Promise<AnyFailure | null>
+	): Promise<boolean> {
 		if (this.job) return false;
 		this.job = job;
 		this.done = 0;

@@ -12,7 +12,8 @@ export function failureOf(thrown: unknown): AnyFailure {
 		if (thrown.name === 'WorkerLost' && 'code' in thrown)
 			return { status: 'failed', code: thrown.code === 'worker_unreachable' ? 'worker_unreachable' : 'worker_crashed' };
 		if (thrown.name === 'QuotaExceededError') return { status: 'failed', code: 'quota' };
-		if (/^(DatabaseClosed|InvalidState|OpenFailed|MissingAPI)/.test(thrown.name)) return { status: 'failed', code: 'lost_database' };
+		if (/^(DatabaseClosed|InvalidState|OpenFailed|MissingAPI)/.test(thrown.name))
+			return { status: 'failed', code: 'lost_database' };
 	}
 	console.error(thrown);
 	return { status: 'failed', code: 'worker_crashed' };

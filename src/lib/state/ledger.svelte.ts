@@ -1,12 +1,5 @@
 import * as client from '$lib/client/ledger';
-import type {
-	CustomerPage,
-	CustomerProfile,
-	CustomerQuery,
-	LedgerSummary,
-	ResultFile,
-	View
-} from '$workers/contract';
+import type { CustomerPage, CustomerProfile, CustomerQuery, LedgerSummary, ResultFile, View } from '$workers/contract';
 import type { CohortPeriod, CohortResult } from '$workers/core/cohorts/types';
 import type { OverviewResult } from '$workers/core/metrics/types';
 import type { RfmOptions, RfmResult } from '$workers/core/rfm/types';

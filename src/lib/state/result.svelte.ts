@@ -1,16 +1,7 @@
 import type { AnyFailure } from '$lib/format/sentences';
 import { untrack } from 'svelte';
 import { failureOf } from './failures';
-
-/** Results by (call, revision, counting, selection, day, options): the same question is never computed twice in a visit. */
-const cache = new Map<string, unknown>();
-const KEPT = 40;
-
-function keep(key: string, value: unknown): void {
-	cache.delete(key);
-	cache.set(key, value);
-	if (cache.size > KEPT) cache.delete(cache.keys().next().value as string);
-}
+import { isKnown, recall, remember } from './resultCache';
 
 /** Under this many milliseconds nothing is shown of a wait. */
 const PATIENCE = 300;
@@ -32,10 +23,8 @@ export class Result<T> {
 		if (key === this.#asked) return;
 		this.#asked = key;
 		this.failure = null;
-		if (cache.has(key)) {
-			const value = cache.get(key) as T;
-			keep(key, value);
-			this.value = value;
+		if (isKnown(key)) {
+			this.value = recall(key) as T;
 			this.asked = true;
 			this.slow = this.stale = false;
 			return;
@@ -45,7 +34,7 @@ export class Result<T> {
 		const timer = setTimeout(() => (this.slow = this.#asked === key), PATIENCE);
 		try {
 			const value = await make();
-			keep(key, value);
+			remember(key, value);
 			if (this.#asked === key) {
 				this.value = value;
 				this.asked = true;

@@ -8,7 +8,14 @@ import type { UrlNotice } from '$lib/format/sentences';
 import type { CustomerSort } from '$workers/contract';
 import { COHORT_PERIODS, type CohortPeriod } from '$workers/core/cohorts/types';
 import type { SelectionRule } from '$workers/core/ledger/types';
-import { RFM_RULES, SEGMENTS, type Limits, type RfmOptions, type RfmRule, type SegmentId } from '$workers/core/rfm/types';
+import {
+	RFM_RULES,
+	SEGMENTS,
+	type Limits,
+	type RfmOptions,
+	type RfmRule,
+	type SegmentId
+} from '$workers/core/rfm/types';
 
 export const CUSTOMER_SORTS: readonly CustomerSort[] = [
 	'key',
@@ -70,7 +77,8 @@ const LABELS: Record<CohortPeriod, RegExp> = {
 	year: /^\d{4}$/
 };
 /** A label tells its own kind of period. */
-const periodOf = (label: string): CohortPeriod | undefined => COHORT_PERIODS.find((period) => LABELS[period].test(label));
+const periodOf = (label: string): CohortPeriod | undefined =>
+	COHORT_PERIODS.find((period) => LABELS[period].test(label));
 
 /** "60,120,240,420": four ascending numbers. */
 function parseLimits(text: string): Limits | null {
@@ -85,10 +93,14 @@ export function parseUrlState(params: URLSearchParams): { state: UrlState; notic
 	const notices: UrlNotice[] = [];
 	const state: UrlState = { ...DEFAULT_URL_STATE };
 	const version = params.get('v');
-	if (version !== null && version !== '1')
-		return { state, notices: [{ code: 'version', name: 'v', value: version }] };
+	if (version !== null && version !== '1') return { state, notices: [{ code: 'version', name: 'v', value: version }] };
 
-	const read = <T>(key: string, name: string, parse: (text: string) => T | null | undefined, set: (value: T) => void) => {
+	const read = <T>(
+		key: string,
+		name: string,
+		parse: (text: string) => T | null | undefined,
+		set: (value: T) => void
+	) => {
 		const text = params.get(key);
 		if (text === null) return;
 		const value = parse(text);
@@ -96,9 +108,19 @@ export function parseUrlState(params: URLSearchParams): { state: UrlState; notic
 		else set(value);
 	};
 	read('asof', 'the day', parseIsoDay, (day) => (state.asOf = day));
-	read('rule', 'the rule for scores', (text) => RFM_RULES.find((rule) => rule === text), (rule) => (state.rule = rule));
+	read(
+		'rule',
+		'the rule for scores',
+		(text) => RFM_RULES.find((rule) => rule === text),
+		(rule) => (state.rule = rule)
+	);
 	for (const key of ['r', 'f', 'm'] as const)
-		read(key, `the limits of ${key.toUpperCase()}`, parseLimits, (limits) => (state.limits = { ...state.limits, [key]: limits }));
+		read(
+			key,
+			`the limits of ${key.toUpperCase()}`,
+			parseLimits,
+			(limits) => (state.limits = { ...state.limits, [key]: limits })
+		);
 	read(
 		'segment',
 		'the segment',
@@ -108,13 +130,48 @@ export function parseUrlState(params: URLSearchParams): { state: UrlState; notic
 		},
 		(segments) => (state.segments = segments)
 	);
-	read('cell', 'the cell', (text) => (/^[1-5*]{3}$/.test(text) ? text : null), (cell) => (state.cell = cell));
-	read('period', 'the period', (text) => COHORT_PERIODS.find((period) => period === text), (period) => (state.period = period));
-	read('cohort', 'the cohort', (text) => (periodOf(text) ? text : null), (cohort) => (state.cohort = cohort));
-	read('metric', 'the metric', (text) => COHORT_METRICS.find((metric) => metric === text), (metric) => (state.metric = metric));
-	read('sort', 'the order of rows', (text) => CUSTOMER_SORTS.find((sort) => sort === text), (sort) => (state.sort = sort));
-	read('dir', 'the direction', (text) => (text === 'up' ? false : text === 'down' ? true : null), (down) => (state.descending = down));
-	read('c', 'the customer', (text) => (/^\d{1,10}$/.test(text) ? Number(text) : null), (customer) => (state.customer = customer));
+	read(
+		'cell',
+		'the cell',
+		(text) => (/^[1-5*]{3}$/.test(text) ? text : null),
+		(cell) => (state.cell = cell)
+	);
+	read(
+		'period',
+		'the period',
+		(text) => COHORT_PERIODS.find((period) => period === text),
+		(period) => (state.period = period)
+	);
+	read(
+		'cohort',
+		'the cohort',
+		(text) => (periodOf(text) ? text : null),
+		(cohort) => (state.cohort = cohort)
+	);
+	read(
+		'metric',
+		'the metric',
+		(text) => COHORT_METRICS.find((metric) => metric === text),
+		(metric) => (state.metric = metric)
+	);
+	read(
+		'sort',
+		'the order of rows',
+		(text) => CUSTOMER_SORTS.find((sort) => sort === text),
+		(sort) => (state.sort = sort)
+	);
+	read(
+		'dir',
+		'the direction',
+		(text) => (text === 'up' ? false : text === 'down' ? true : null),
+		(down) => (state.descending = down)
+	);
+	read(
+		'c',
+		'the customer',
+		(text) => (/^\d{1,10}$/.test(text) ? Number(text) : null),
+		(customer) => (state.customer = customer)
+	);
 	return { state, notices };
 }
 

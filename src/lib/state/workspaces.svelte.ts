@@ -61,9 +61,7 @@ class Workspaces {
 	async refresh(): Promise<void> {
 		try {
 			const list = await listWorkspaces();
-			const contents = await Promise.all(
-				list.map(async ({ id }): Promise<[string, Held]> => [id, await heldBy(id)])
-			);
+			const contents = await Promise.all(list.map(async ({ id }): Promise<[string, Held]> => [id, await heldBy(id)]));
 			this.list = list;
 			this.contents = new Map(contents);
 			this.failure = null;

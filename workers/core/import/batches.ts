@@ -15,6 +15,7 @@ import type {
 import type { AmountBlocks } from './amountBlocks';
 import { DecimalBlocks, IntBlocks } from './bytes/blocks';
 import { TextBlocks } from './bytes/texts';
+import { gatherTexts, readNumbers } from './columnReads';
 import type { Numbering, Settled } from './numbering';
 import { ORDER_CODES } from './orderRows';
 import { RECORD_KIND } from './saleRows';
@@ -87,19 +88,19 @@ function ordersBatch(
 	const amounts = (column: AmountBlocks): DecimalColumn =>
 		rows === null ? column.range(from, to) : { values: gather(column, rows), scale: column.scale };
 	const number = new Int32Array(length);
-	const id = new TextBlocks();
-	const customer = ints(orders.customer);
+	const code = new Int32Array(length);
+	const customer = new Int32Array(ints(orders.customer));
 	const customers = new Int32Array(length);
-	const product = ints(settled.totals.firstProduct);
+	const product = new Int32Array(ints(settled.totals.firstProduct));
 	const products = new Int32Array(length);
 	const source = new Uint16Array(length);
 	const files = ints(orders.file);
-	const flags = Uint8Array.from(ints(settled.flags), (bits) => bits & ~settled.countAnyway);
+	const flags = new Uint8Array(ints(settled.flags));
 	for (let i = 0; i < length; i++) {
 		const row = rows === null ? from + i : rows[i];
 		number[i] = orderNumber(numbering, row);
-		const text = ids.view(orders.code(row));
-		id.push(text, 0, text.length);
+		flags[i] &= ~settled.countAnyway;
+		code[i] = orders.code(row);
 		customers[i] = customer[i] < 0 ? NONE : numbering.customer[customer[i]];
 		products[i] = product[i] < 0 ? NONE : numbering.product[product[i]];
 		source[i] = firstSource + files[i];
@@ -111,7 +112,7 @@ function ordersBatch(
 	return {
 		length,
 		number,
-		id: id.range(0, length),
+		id: gatherTexts(ids, code),
 		customer: customers,
 		day: ints(orders.day),
 		minute: ints(orders.minute),
@@ -134,7 +135,7 @@ function* lineBatches(settled: Settled, numbering: Numbering): Generator<LinesTa
 	const { set } = settled;
 	const plain = settled.keep === null && numbering.stored === null && set === null;
 	for (const { from, orders, count } of sales.parts()) {
-		const kinds = sales.kind.range(from, from + count);
+		const kinds = new Uint8Array(sales.kind.range(from, from + count));
 		const rows = new Int32Array(count);
 		const numbers = new Int32Array(count);
 		let length = 0;
@@ -157,12 +158,17 @@ function* lineBatches(settled: Settled, numbering: Numbering): Generator<LinesTa
 			const { values, scale } = column.range(from, from + count);
 			return { values: take(values), scale };
 		};
-		const product = take(sales.product.range(from, from + count));
+		const product = new Int32Array(take(sales.product.range(from, from + count)));
+		const kind = new Uint8Array(take(kinds));
+		for (let i = 0; i < length; i++) {
+			product[i] = product[i] < 0 ? NONE : numbering.product[product[i]];
+			kind[i] = kind[i] === RECORD_KIND.shipping ? LINE.shipping : LINE.merchandise;
+		}
 		yield {
 			length,
 			order: numbers.subarray(0, length),
-			product: Int32Array.from(product, (code) => (code < 0 ? NONE : numbering.product[code])),
-			kind: Uint8Array.from(take(kinds), (kind) => (kind === RECORD_KIND.shipping ? LINE.shipping : LINE.merchandise)),
+			product,
+			kind,
 			quantity: decimals(sales.quantity),
 			unitPrice: decimals(sales.unitPrice),
 			listPrice: decimals(sales.listPrice),
@@ -256,8 +262,10 @@ function* refundBatches(settled: Settled, numbering: Numbering, firstSource: num
 	const nothing = new Uint8Array(0);
 	const { scale } = orders.amounts.refunds;
 	let batch = new RefundBatch();
+	const amounts = new Float64Array(CHUNK_ROWS);
 	for (let row = 0; row < orders.length; row++) {
-		const amount = orders.amounts.refunds.get(row);
+		if (row % CHUNK_ROWS === 0) readNumbers(orders.amounts.refunds, row, Math.min(row + CHUNK_ROWS, orders.length), amounts);
+		const amount = amounts[row % CHUNK_ROWS];
 		if (amount === 0 || !isStored(settled, numbering, row)) continue;
 		const customer = orders.customer.get(row);
 		batch.push(
@@ -328,11 +336,10 @@ export function namedRow({ stores, set, keep }: Pick<Settled, 'stores' | 'set' |
 function* identityBatches(settled: Settled, numbering: Numbering): Generator<IdentitiesTable> {
 	const { customers } = settled.stores;
 	customers.grow();
-	const whole = numbering.newCustomer.every((isNew) => isNew === 1);
 	for (const rows of chosen(customers.keys.size, (code) => numbering.newCustomer[code] === 1)) {
 		const { length } = rows;
-		const from = rows[0];
 		const texts = (field: IntBlocks): TextColumn => {
+			if (customers.texts.size === 0) return { bytes: new Uint8Array(0), offsets: new Int32Array(length + 1) };
 			const column = new TextBlocks();
 			for (let i = 0; i < length; i++) {
 				const at = field.get(rows[i]);
@@ -341,20 +348,10 @@ function* identityBatches(settled: Settled, numbering: Numbering): Generator<Ide
 			}
 			return column.range(0, length);
 		};
-		let key: TextColumn;
-		if (whole) key = customers.keys.textColumn(from, from + length);
-		else {
-			const column = new TextBlocks();
-			for (let i = 0; i < length; i++) {
-				const text = customers.keys.view(rows[i]);
-				column.push(text, 0, text.length);
-			}
-			key = column.range(0, length);
-		}
 		yield {
 			length,
 			number: Int32Array.from(rows, (code) => numbering.customer[code]),
-			key,
+			key: gatherTexts(customers.keys, rows),
 			email: texts(customers.email),
 			phone: texts(customers.phone),
 			name: texts(customers.name),

@@ -2,6 +2,7 @@ import { NO_DAY, NONE } from '../tables';
 import type { ExclusionReason, Source } from '../tables';
 import { STATUS } from '../tables';
 import { dataSet, namedRow } from './batches';
+import { PART_ROWS, readInts } from './columnReads';
 import { exponentOf, UNKNOWN_CURRENCY } from './currencies';
 import { decimalText } from './decimalText';
 import { fileStamps, joinFiles } from './fileSet';
@@ -165,8 +166,10 @@ function setCurrencies({ stores, files }: Run, mapping: Mapping): number {
 /** Orders none of whose records has a date. */
 function rejectUndated({ stores, files }: Run, set: FileSet | null): void {
 	const { orders, rejected, problems } = stores;
+	const days = new Int32Array(PART_ROWS);
 	for (let row = 0; row < orders.length; row++) {
-		if (orders.day.get(row) !== NO_DAY || (set !== null && set.target[row] !== row)) continue;
+		if (row % PART_ROWS === 0) readInts(orders.day, row, Math.min(row + PART_ROWS, orders.length), days);
+		if (days[row % PART_ROWS] !== NO_DAY || (set !== null && set.target[row] !== row)) continue;
 		const { binding } = files[orders.file.get(row)];
 		const field = problems.fieldCode(binding.headers[binding.fields.get('date')![0]]);
 		rejected.add(orders.code(row), problems.reasonCode('bad_date'), field);
@@ -181,8 +184,10 @@ function refundWholeOrders({ stores, files }: Run, status: OrderFlags): void {
 		({ binding }) => binding.rules === 'generic' && !binding.fields.has('refunds') && !binding.fields.has('kind')
 	);
 	if (!applies.includes(true)) return;
+	const statuses = new Int32Array(PART_ROWS);
 	for (let row = 0; row < orders.length; row++) {
-		const code = orders.codes.status.get(row);
+		if (row % PART_ROWS === 0) readInts(orders.codes.status, row, Math.min(row + PART_ROWS, orders.length), statuses);
+		const code = statuses[row % PART_ROWS];
 		if (code < 0 || !status.refunded[code] || !applies[orders.file.get(row)]) continue;
 		orders.amounts.refunds.set(row, Math.max(0, orders.amounts.total.get(row)));
 		orders.given.set(row, orders.given.get(row) | GIVEN.refunds);
@@ -220,10 +225,12 @@ function excluded(
 	const { orders, dictionaries } = stores;
 	const found = new Map<ExclusionReason, { orders: number; rows: number[] }>();
 	let of = 0;
+	const bits = new Int32Array(PART_ROWS);
 	for (let row = 0; row < orders.length; row++) {
+		if (row % PART_ROWS === 0) readInts(flags, row, Math.min(row + PART_ROWS, orders.length), bits);
 		if (keep !== null && keep[row] === 0) continue;
 		of++;
-		const reason = exclusionReason(flags.get(row) & ~countAnyway);
+		const reason = exclusionReason(bits[row % PART_ROWS] & ~countAnyway);
 		if (reason === null || mapping.exclusions?.[reason] !== undefined) continue;
 		const entry = found.get(reason) ?? { orders: 0, rows: [] };
 		entry.orders++;
@@ -272,8 +279,10 @@ function rejectWithoutCurrency(
 		return problems.fieldCode(binding.headers[binding.fields.get('currency')?.[0] ?? 0]);
 	};
 	if (!files.some(({ binding }) => binding.fields.has('currency'))) return;
+	const codes = new Int32Array(PART_ROWS);
 	for (let row = 0; row < orders.length; row++) {
-		if (orders.codes.currency.get(row) >= 0 || (keep !== null && keep[row] === 0)) continue;
+		if (row % PART_ROWS === 0) readInts(orders.codes.currency, row, Math.min(row + PART_ROWS, orders.length), codes);
+		if (codes[row % PART_ROWS] >= 0 || (keep !== null && keep[row] === 0)) continue;
 		if ((flags.get(row) & ~countAnyway) !== 0) continue;
 		rejected.add(orders.code(row), problems.reasonCode('missing_currency'), column(orders.file.get(row)));
 	}

@@ -1,6 +1,7 @@
 import { NONE, REFUND_LINK } from '../tables';
 import type { DecimalColumn, LinesTable, OrdersTable } from '../tables';
 import type { IntBlocks } from './bytes/blocks';
+import { PART_ROWS, readInts } from './columnReads';
 import type { FileSet } from './fileSet';
 import type { LineTotals } from './orderTotals';
 import { ORDER_CODES } from './orderRows';
@@ -91,12 +92,18 @@ function numberReferred({ stores, set, keep, keepRefund }: Settled, numbering: N
 	const { orders, sales, refunds } = stores;
 	const referredCustomer = new Uint8Array(numbering.customer.length);
 	const referredProduct = new Uint8Array(numbering.product.length);
-	for (let row = 0; row < orders.length; row++) {
-		const customer = orders.customer.get(row);
-		if (customer >= 0 && (keep === null || keep[row] !== 0)) referredCustomer[customer] = 1;
+	const customer = new Int32Array(PART_ROWS);
+	for (let from = 0; from < orders.length; from += PART_ROWS) {
+		const to = Math.min(from + PART_ROWS, orders.length);
+		readInts(orders.customer, from, to, customer);
+		for (let i = 0; i < to - from; i++) {
+			if (customer[i] >= 0 && (keep === null || keep[from + i] !== 0)) referredCustomer[customer[i]] = 1;
+		}
 	}
+	const product = new Int32Array(PART_ROWS);
 	for (const { from, orders: rows, count } of sales.parts()) {
-		const product = sales.product.range(from, from + count);
+		if (referredProduct.length === 0) break;
+		readInts(sales.product, from, from + count, product);
 		for (let i = 0; i < count; i++) {
 			if (product[i] >= 0 && (keep === null || keep[set === null ? rows[i] : set.target[rows[i]]] !== 0)) {
 				referredProduct[product[i]] = 1;

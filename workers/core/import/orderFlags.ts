@@ -1,6 +1,7 @@
 import { EXCLUSION_REASONS, STATUS } from '../tables';
 import type { ExclusionReason } from '../tables';
 import { IntBlocks } from './bytes/blocks';
+import { PART_ROWS, readInts } from './columnReads';
 import type { Dictionary } from './dictionary';
 import { GIVEN } from './orderRows';
 import type { OrderRows } from './orderRows';
@@ -21,17 +22,20 @@ export function readFlags(orders: OrderRows, statuses: Dictionary, payments: Dic
 	const isTest = payments.texts().map((text) => text.toLowerCase().includes('bogus'));
 	const counts = new Array<number>(meanings.length).fill(0);
 	const flags = new IntBlocks(0);
-	const CHUNK = 65_536;
-	const scratch = new Uint8Array(CHUNK);
-	for (let from = 0; from < orders.length; from += CHUNK) {
-		const to = Math.min(from + CHUNK, orders.length);
-		const status = orders.codes.status.range(from, to);
-		const payment = orders.codes.payment_method.range(from, to);
-		const given = orders.given.range(from, to);
+	const scratch = new Uint8Array(PART_ROWS);
+	const status = new Int32Array(PART_ROWS);
+	const payment = new Int32Array(PART_ROWS);
+	const given = new Int32Array(PART_ROWS);
+	const flagsOf = meanings.map(({ flags: bits }) => bits);
+	for (let from = 0; from < orders.length; from += PART_ROWS) {
+		const to = Math.min(from + PART_ROWS, orders.length);
+		readInts(orders.codes.status, from, to, status);
+		readInts(orders.codes.payment_method, from, to, payment);
+		readInts(orders.given, from, to, given);
 		for (let i = 0; i < to - from; i++) {
 			let bits = (given[i] & GIVEN.cancelled) !== 0 ? STATUS.cancelled : 0;
 			if (status[i] >= 0) {
-				bits |= meanings[status[i]].flags;
+				bits |= flagsOf[status[i]];
 				counts[status[i]]++;
 			}
 			if (payment[i] >= 0 && isTest[payment[i]]) bits |= STATUS.test;
@@ -48,8 +52,12 @@ export function readFlags(orders: OrderRows, statuses: Dictionary, payments: Dic
 	};
 }
 
+const FIRST_REASONS = Array.from(
+	{ length: 16 },
+	(_, flags) => EXCLUSION_REASONS.find((reason) => (flags & STATUS[reason]) !== 0) ?? null
+);
+
 /** The first reason of those set, in order of precedence. */
 export function exclusionReason(flags: number): ExclusionReason | null {
-	for (const reason of EXCLUSION_REASONS) if ((flags & STATUS[reason]) !== 0) return reason;
-	return null;
+	return FIRST_REASONS[flags];
 }

@@ -1,13 +1,14 @@
 import { NONE } from '../tables';
 import { IntBlocks } from './bytes/blocks';
+import { MAX_SCALE } from './bytes/decimals';
 import { ReadFailure } from './bytes/failure';
+import { PART_ROWS, readInts, readNumbers } from './columnReads';
 import type { FileSet } from './fileSet';
 import { GIVEN, ORDER_AMOUNTS } from './orderRows';
 import type { OrderAmount, OrderRows } from './orderRows';
 import type { ReadFile } from './readFile';
 import { RECORD_KIND } from './saleRows';
 import type { SaleRows } from './saleRows';
-import { MAX_SCALE } from './bytes/decimals';
 
 /** What the lines of the orders add up to. */
 export interface LineTotals {
@@ -55,16 +56,19 @@ export function completeOrders(
 		const owner = (row: number) => (set === null ? row : set.target[row]);
 		const repeats = set?.saleRepeats;
 
+		const kinds = new Int32Array(PART_ROWS);
+		const codes = new Int32Array(PART_ROWS);
+		const values = new Float64Array(PART_ROWS);
 		const products = new Int32Array(orders.length).fill(NONE);
 		for (const { from, orders: rows, count } of sales.parts()) {
-			const kinds = sales.kind.range(from, from + count);
-			const values = sales.product.range(from, from + count);
-			const quantities = sales.quantity.range(from, from + count).values;
+			readInts(sales.kind, from, from + count, kinds);
+			readInts(sales.product, from, from + count, codes);
+			readNumbers(sales.quantity, from, from + count, values);
 			for (let i = 0; i < count; i++) {
 				if (kinds[i] !== RECORD_KIND.merchandise || (repeats !== undefined && repeats[from + i] !== 0)) continue;
 				const row = set === null ? rows[i] : owner(rows[i]);
-				sums[row] += quantities[i];
-				if (products[row] < 0) products[row] = values[i];
+				sums[row] += values[i];
+				if (products[row] < 0) products[row] = codes[i];
 			}
 		}
 		units.append(sums, sums.length);
@@ -75,8 +79,8 @@ export function completeOrders(
 			sums.fill(0);
 			let postage = false;
 			for (const { from, orders: rows, count } of sales.parts()) {
-				const kinds = sales.kind.range(from, from + count);
-				const values = sales.amount.range(from, from + count).values;
+				readInts(sales.kind, from, from + count, kinds);
+				readNumbers(sales.amount, from, from + count, values);
 				for (let i = 0; i < count; i++) {
 					if (kinds[i] === RECORD_KIND.shipping) postage = true;
 					if (kinds[i] !== RECORD_KIND.merchandise || (repeats !== undefined && repeats[from + i] !== 0)) continue;
@@ -94,7 +98,7 @@ export function completeOrders(
 			const factor = 10 ** (scale - sales.discount.scale);
 			sums.fill(0);
 			for (const { from, orders: rows, count } of sales.parts()) {
-				const values = sales.discount.range(from, from + count).values;
+				readNumbers(sales.discount, from, from + count, values);
 				for (let i = 0; i < count; i++) {
 					if (repeats === undefined || repeats[from + i] === 0) sums[owner(rows[i])] += values[i] * factor;
 				}
@@ -136,12 +140,14 @@ function setWhere(
 	given: number
 ): void {
 	const column = orders.amounts[field];
-	const CHUNK = 65_536;
-	for (let from = 0; from < orders.length; from += CHUNK) {
-		const to = Math.min(from + CHUNK, orders.length);
-		const printed = orders.given.range(from, to);
-		const file = orders.file.range(from, to);
-		const values = column.range(from, to).values;
+	const printed = new Int32Array(PART_ROWS);
+	const file = new Int32Array(PART_ROWS);
+	const values = new Float64Array(PART_ROWS);
+	for (let from = 0; from < orders.length; from += PART_ROWS) {
+		const to = Math.min(from + PART_ROWS, orders.length);
+		readInts(orders.given, from, to, printed);
+		readInts(orders.file, from, to, file);
+		readNumbers(column, from, to, values);
 		for (let i = 0; i < to - from; i++) {
 			if (!applies[file[i]] || (printed[i] & given) !== 0) sums[from + i] = values[i];
 			else if (!Number.isSafeInteger(sums[from + i])) throw tooLarge();
@@ -153,11 +159,11 @@ function setWhere(
 /** gross = net_items + discount, or what the total leaves; tax = total − net_items − shipping; total = gross − discount + shipping + tax. */
 function completeAmounts(orders: OrderRows, pricesLines: readonly boolean[]): void {
 	const { gross, discount, shipping, tax, total, net_items } = orders.amounts;
-	const CHUNK = 65_536;
 	const fromLines = pricesLines.every(Boolean);
-	for (let from = 0; from < orders.length; from += CHUNK) {
-		const to = Math.min(from + CHUNK, orders.length);
-		const printed = orders.given.range(from, to).slice();
+	const printed = new Int32Array(PART_ROWS);
+	for (let from = 0; from < orders.length; from += PART_ROWS) {
+		const to = Math.min(from + PART_ROWS, orders.length);
+		readInts(orders.given, from, to, printed);
 		for (let row = from; row < to; row++) {
 			const given = printed[row - from];
 			const net = given & GIVEN.net_items;
@@ -188,36 +194,41 @@ function findUntied(
 	scale: number
 ): { count: number; samples: number[] } {
 	const { gross, discount, shipping, tax, total } = orders.amounts;
-	const CHUNK = 65_536;
 	const tolerance = 10 ** (scale - 2);
-	const onTop = files.map(() => 0);
-	const inside = files.map(() => 0);
-	let result = { count: 0, samples: [] as number[] };
-	// First which of the two fits more orders of a file, then the orders that it does not fit.
-	for (const pass of [0, 1]) {
-		result = { count: 0, samples: [] };
-		for (let from = 0; from < orders.length; from += CHUNK) {
-			const to = Math.min(from + CHUNK, orders.length);
-			const g = gross.range(from, to).values;
-			const d = discount.range(from, to).values;
-			const s = shipping.range(from, to).values;
-			const x = tax.range(from, to).values;
-			const t = total.range(from, to).values;
-			const file = orders.file.range(from, to);
-			for (let i = 0; i < to - from; i++) {
-				if (set !== null && set.target[from + i] !== from + i) continue;
-				const off = t[i] - (g[i] - d[i] + s[i]);
-				if (pass === 0) {
-					if (x[i] !== 0 && Math.abs(off - x[i]) <= tolerance) onTop[file[i]]++;
-					else if (x[i] !== 0 && Math.abs(off) <= tolerance) inside[file[i]]++;
-				} else if (Math.abs(inside[file[i]] > onTop[file[i]] ? off : off - x[i]) > tolerance) {
-					result.count++;
-					if (result.samples.length < 3) result.samples.push(from + i);
-				}
-			}
+	const [g, d, s, x, t] = [gross, discount, shipping, tax, total].map(() => new Float64Array(PART_ROWS));
+	const file = new Int32Array(PART_ROWS);
+	const fits = files.map(() => ({ onTop: 0, inside: 0 }));
+	const without = files.map(() => ({ count: 0, samples: [] as number[] }));
+	const withTax = files.map(() => ({ count: 0, samples: [] as number[] }));
+	for (let from = 0; from < orders.length; from += PART_ROWS) {
+		const to = Math.min(from + PART_ROWS, orders.length);
+		readNumbers(gross, from, to, g);
+		readNumbers(discount, from, to, d);
+		readNumbers(shipping, from, to, s);
+		readNumbers(tax, from, to, x);
+		readNumbers(total, from, to, t);
+		readInts(orders.file, from, to, file);
+		for (let i = 0; i < to - from; i++) {
+			const off = t[i] - (g[i] - d[i] + s[i]);
+			if (Math.abs(off) <= tolerance && x[i] === 0) continue;
+			if (set !== null && set.target[from + i] !== from + i) continue;
+			const at = file[i];
+			if (Math.abs(off) > tolerance) note(without[at], from + i);
+			else fits[at].inside++;
+			if (Math.abs(off - x[i]) > tolerance) note(withTax[at], from + i);
+			else fits[at].onTop++;
 		}
 	}
-	return result;
+	const found = files.map((_, at) => (fits[at].inside > fits[at].onTop ? without[at] : withTax[at]));
+	return {
+		count: found.reduce((sum, { count }) => sum + count, 0),
+		samples: found.flatMap(({ samples }) => samples).slice(0, 3)
+	};
+}
+
+function note(found: { count: number; samples: number[] }, row: number): void {
+	found.count++;
+	if (found.samples.length < 3) found.samples.push(row);
 }
 
 function tooLarge(): ReadFailure {

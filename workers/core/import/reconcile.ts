@@ -2,6 +2,7 @@ import { NO_DAY, NONE } from '../tables';
 import { attachRefunds } from '../refunds/attach';
 import type { AttachableLines } from '../refunds/attach';
 import { namedRow } from './batches';
+import { PART_ROWS, readInts, readNumbers } from './columnReads';
 import { exponentOf, UNKNOWN_CURRENCY } from './currencies';
 import { decimalText, WholeSum } from './decimalText';
 import type { Run } from './finish';
@@ -65,20 +66,21 @@ export function reconcile(
 	let firstDay: number | null = null;
 	let lastDay: number | null = null;
 	let unknownCurrency = false;
-	const CHUNK = 65_536;
-	for (let from = 0; from < orders.length; from += CHUNK) {
-		const to = Math.min(from + CHUNK, orders.length);
-		const bits = flags.range(from, to);
-		const given = orders.given.range(from, to);
-		const days = orders.day.range(from, to);
-		const customer = orders.customer.range(from, to);
-		const currency = orders.codes.currency.range(from, to);
-		const g = gross.range(from, to).values;
-		const d = discount.range(from, to).values;
-		const s = shipping.range(from, to).values;
-		const x = tax.range(from, to).values;
-		const t = total.range(from, to).values;
-		const b = refunds.range(from, to).values;
+	const [bits, given, days, customer, currency] = Array.from({ length: 5 }, () => new Int32Array(PART_ROWS));
+	const [g, d, s, x, t, b] = Array.from({ length: 6 }, () => new Float64Array(PART_ROWS));
+	for (let from = 0; from < orders.length; from += PART_ROWS) {
+		const to = Math.min(from + PART_ROWS, orders.length);
+		readInts(flags, from, to, bits);
+		readInts(orders.given, from, to, given);
+		readInts(orders.day, from, to, days);
+		readInts(orders.customer, from, to, customer);
+		readInts(orders.codes.currency, from, to, currency);
+		readNumbers(gross, from, to, g);
+		readNumbers(discount, from, to, d);
+		readNumbers(shipping, from, to, s);
+		readNumbers(tax, from, to, x);
+		readNumbers(total, from, to, t);
+		readNumbers(refunds, from, to, b);
 		for (let i = 0; i < to - from; i++) {
 			const row = from + i;
 			if (keep !== null && keep[row] === 0) continue;

@@ -127,6 +127,7 @@ export class RowReader {
 	readonly #amounts: Float64Array;
 	readonly #lineAmount: Float64Array;
 	#lineScale = 2;
+	#blockRows = 0;
 	readonly #opened: Int32Array;
 	readonly #joined: Int32Array;
 	readonly #numbers: NumberCells[] = [];
@@ -251,6 +252,7 @@ export class RowReader {
 	/** @throws {@link ReadFailure} amount_too_large, {@link HashesNeeded} */
 	read(block: RecordBlock): void {
 		const { fields } = this.#binding;
+		this.#blockRows = block.rows;
 		this.#outcome.fill(SALE, 0, block.rows);
 		for (const field of ['order_id', 'customer_id', 'product_id'] as const) {
 			for (const column of fields.get(field) ?? []) dropTextMarks(block, column);
@@ -659,6 +661,10 @@ export class RowReader {
 	}
 
 	#appendGathered(column: IntBlocks, values: ArrayLike<number>, count: number): void {
+		if (count === this.#blockRows) {
+			column.append(values, count);
+			return;
+		}
 		const opened = this.#opened;
 		const gathered = this.#gathered;
 		for (let i = 0; i < count; i++) gathered[i] = values[opened[i]];
@@ -666,6 +672,7 @@ export class RowReader {
 	}
 
 	#gatherAmounts(values: Float64Array, rows: Int32Array, count: number): Float64Array {
+		if (count === this.#blockRows) return values;
 		for (let i = 0; i < count; i++) this.#amounts[i] = values[rows[i]];
 		return this.#amounts;
 	}

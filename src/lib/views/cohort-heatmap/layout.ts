@@ -66,7 +66,12 @@ function meansOf(result: CohortResult, money: CohortMoney | null, metric: Cohort
  * Cells of the cohort table for one metric.
  * @param from index of the first cohort shown; the ones before it stay in the means
  */
-export function layoutCohorts(result: CohortResult, money: CohortMoney | null, metric: CohortMetric, from = 0): HeatLayout {
+export function layoutCohorts(
+	result: CohortResult,
+	money: CohortMoney | null,
+	metric: CohortMetric,
+	from = 0
+): HeatLayout {
 	const { ages, cell, size, labels } = result;
 	const values = valuesOf(result, money, metric);
 	const shown = labels.map((_, cohort) => cohort).slice(from);
@@ -116,7 +121,15 @@ export function layoutCohorts(result: CohortResult, money: CohortMoney | null, m
 		const value = means?.[age] ?? NaN;
 		if (!Number.isFinite(value)) return null;
 		const [low, high] = share ? [result.mean.low[age], result.mean.high[age]] : [NaN, NaN];
-		return { age, value, low, high, interval: scaled(age) ? place(value, low, high) : null, step: null, state: 'finished' };
+		return {
+			age,
+			value,
+			low,
+			high,
+			interval: scaled(age) ? place(value, low, high) : null,
+			step: null,
+			state: 'finished'
+		};
 	});
 	return { ages, rows, mean };
 }

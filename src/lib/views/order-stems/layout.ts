@@ -45,7 +45,8 @@ export function layoutStems(orders: readonly Stem[], asOf: number, width: number
 			y: y(Math.max(0, net)),
 			counted: counts
 		})),
-		silence: latest === null || asOf - latest < 2 ? null : { from: x(latest * DAY), to: x(asOf * DAY), days: asOf - latest },
+		silence:
+			latest === null || asOf - latest < 2 ? null : { from: x(latest * DAY), to: x(asOf * DAY), days: asOf - latest },
 		ticks: x
 			.ticks(Math.max(2, Math.min(6, Math.floor(width / 110))))
 			.map((time) => ({ day: Math.floor(time.getTime() / DAY), x: x(time) })),

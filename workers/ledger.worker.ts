@@ -32,10 +32,10 @@ import type { RfmOptions, RfmResult } from './core/rfm/types';
 import { NO_DAY, NONE } from './core/tables';
 import type { IdentitiesTable, OrdersTable, ProductsTable, TableName, TableTypes } from './core/tables';
 import { Database } from './storage/database';
-import { getImport } from './storage/imports';
+import { getImport, listImports } from './storage/imports';
 import { readBatches, readRevision } from './storage/read';
 import { failureOf } from './storage/storageError';
-import type { Revision } from './storage/types';
+import type { ImportRecord, Revision } from './storage/types';
 
 const database = new Database();
 
@@ -117,6 +117,12 @@ function opened(revision: string, counting: CountingDefinition): Promise<Open> {
 const identitiesOf = (open: Open): Promise<IdentitiesTable[]> =>
 	(open.identities ??= all(open.revision, 'identities'));
 const productsOf = (open: Open): Promise<ProductsTable[]> => (open.products ??= all(open.revision, 'products'));
+
+/** The import that results are called after; a restored revision was made by none, and its imports name it. */
+async function newestImport({ id, workspace, importId }: Revision): Promise<ImportRecord | undefined> {
+	if (importId !== null) return getImport(database, importId);
+	return (await listImports(database, workspace)).find(({ revision }) => revision === id);
+}
 
 async function keysOf(open: Open): Promise<CustomerKeys> {
 	return (open.keys ??= customerKeys(open.ledger, await identitiesOf(open)));
@@ -243,7 +249,7 @@ expose({
 
 	async file(view: View, what: ResultFile, { period }: { period: CohortOptions['period'] }): Promise<Uint8Array> {
 		const open = await opened(view.revision, view.counting);
-		const record = open.revision.importId === null ? undefined : await getImport(database, open.revision.importId);
+		const record = await newestImport(open.revision);
 		const text = resultFile(open.ledger, await selected(open, view), what, {
 			dataset: datasetName(record?.report.mapping.name, record?.report.files[0]?.name ?? ''),
 			asOf: view.asOf,

@@ -1,12 +1,21 @@
 import { tableFromIPC } from 'apache-arrow';
-import { describe, expect, it } from 'vitest';
-import { UnreadableChunk, decodeBatch, decodePlain, encodeBatch, encodePlain, rowsOf as rowCount } from '../../workers/arrow/index';
+import { describe, expect, it, vi } from 'vitest';
+import {
+	UnreadableChunk,
+	decodeBatch,
+	decodePlain,
+	encodeBatch,
+	encodePlain,
+	rowsOf as rowCount
+} from '../../workers/arrow/index';
 import type { OrdersTable } from '../../workers/core/tables';
 import { batchOf, rowsOf, type Row } from '../storage/rows';
 
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 const COUNT = 4096;
 /** Numbers without a pattern: the same ones in every run. */
-const scattered = (i: number, below: number): number => Math.imul(i + 1, 2_654_435_761) % below >>> 0;
+const scattered = (i: number, below: number): number => (Math.imul(i + 1, 2_654_435_761) % below) >>> 0;
 
 /** Orders as a shop has them: numbered ids, one status, no postage, totals that add up. */
 function orders(change: (row: Row, i: number) => Row = (row) => row): OrdersTable {
@@ -86,7 +95,12 @@ describe('a chunk', () => {
 		const lines = Array.from({ length: 600 }, (_, i): Row => {
 			const price = 101 + (scattered(i, 400) % 400);
 			const quantity = 1 + (scattered(i, 3) % 3);
-			return { order: i, quantity: [quantity, 0], unitPrice: [price, 3], amount: [Math.round((quantity * price) / 10), 2] };
+			return {
+				order: i,
+				quantity: [quantity, 0],
+				unitPrice: [price, 3],
+				amount: [Math.round((quantity * price) / 10), 2]
+			};
 		});
 		lines[5] = { order: 5, quantity: [3, 0], unitPrice: [335, 3], amount: [101, 2] };
 		lines[6] = { order: 6, quantity: [3, 0], unitPrice: [335, 3], amount: [100, 2] };
@@ -100,14 +114,23 @@ describe('a chunk', () => {
 	});
 
 	it('gives a column of its own to numbers that are nearly always the same', () => {
-		const bytes = encodeBatch('orders', orders((row, i) => ({ ...row, tax: [i % 500 === 3 ? 123_456 : 0, 2] })));
+		const bytes = encodeBatch(
+			'orders',
+			orders((row, i) => ({ ...row, tax: [i % 500 === 3 ? 123_456 : 0, 2] }))
+		);
 		expect(namesOf(bytes)).toContain('tax: Uint32');
 		expect(decodeBatch('orders', bytes).tax.values[503]).toBe(123_456);
 	});
 
 	it('keeps leading zeros of ids, and ids that are no numbers', () => {
 		const ids = ['000123', '000124', '123', 'A-7', '', '٣', '1e3', '-5', '99999999999999999999'];
-		const bytes = encodeBatch('products', batchOf('products', ids.map((id, number) => ({ number, id, name: 'x', category: '' }))));
+		const bytes = encodeBatch(
+			'products',
+			batchOf(
+				'products',
+				ids.map((id, number) => ({ number, id, name: 'x', category: '' }))
+			)
+		);
 		expect(rowsOf('products', decodeBatch('products', bytes)).map(({ id }) => id)).toEqual(ids);
 	});
 
@@ -144,7 +167,9 @@ describe('a chunk', () => {
 		expect(() => decodeBatch('orders', bytes)).toThrow(UnreadableChunk);
 		expect(() => decodeBatch('lines', bytes.subarray(0, 200))).toThrow(UnreadableChunk);
 		expect(() => decodeBatch('lines', new Uint8Array(0))).toThrow(UnreadableChunk);
-		expect(() => decodeBatch('lines', new TextEncoder().encode('Order ID,Date\n1,2024-01-01\n'))).toThrow(UnreadableChunk);
+		expect(() => decodeBatch('lines', new TextEncoder().encode('Order ID,Date\n1,2024-01-01\n'))).toThrow(
+			UnreadableChunk
+		);
 		expect(() => decodeBatch('lines', encodePlain('lines', batchOf('lines', [{ order: 1 }])))).toThrow(UnreadableChunk);
 	});
 });
@@ -154,7 +179,16 @@ describe('the plain Arrow of a backup', () => {
 		const bytes = encodePlain(
 			'orders',
 			batchOf('orders', [
-				{ number: 0, id: '#1001', customer: 0, day: 19_938, minute: 845, gross: [4999, 2], total: [4999, 2], units: [1, 0] },
+				{
+					number: 0,
+					id: '#1001',
+					customer: 0,
+					day: 19_938,
+					minute: 845,
+					gross: [4999, 2],
+					total: [4999, 2],
+					units: [1, 0]
+				},
 				{ number: 1, id: '#1002', customer: 70_000, day: 19_939, gross: [1e12, 2], total: [1e12, 2], units: [2, 0] }
 			])
 		);
@@ -162,13 +196,9 @@ describe('the plain Arrow of a backup', () => {
 		const table = tableFromIPC(bytes);
 		expect(table.schema.metadata.get('table')).toBe('orders');
 		const types = new Map(table.schema.fields.map(({ name, type }) => [name, String(type)]));
-		expect([types.get('number'), types.get('id'), types.get('customer'), types.get('day'), types.get('gross')]).toEqual([
-			'Int8',
-			'Utf8',
-			'Int32',
-			'Int16',
-			'Float64'
-		]);
+		expect([types.get('number'), types.get('id'), types.get('customer'), types.get('day'), types.get('gross')]).toEqual(
+			['Int8', 'Utf8', 'Int32', 'Int16', 'Float64']
+		);
 		expect(table.schema.fields.find(({ name }) => name === 'gross')?.metadata.get('scale')).toBe('2');
 		expect(table.schema.fields.find(({ name }) => name === 'units')?.metadata.get('scale')).toBe('0');
 		expect(table.getChild('id')?.get(1)).toBe('#1002');
@@ -179,7 +209,9 @@ describe('the plain Arrow of a backup', () => {
 	it('is refused where a column is missing, of another type, or holds fractions', () => {
 		const bytes = encodePlain('lines', batchOf('lines', [{ order: 1, quantity: [5e12, 0] }]));
 		expect(() => decodePlain('orders', bytes)).toThrow(UnreadableChunk);
-		const at = bytes.findIndex((_, i) => new DataView(bytes.buffer).getFloat64(Math.min(i, bytes.length - 8), true) === 5e12);
+		const at = bytes.findIndex(
+			(_, i) => new DataView(bytes.buffer).getFloat64(Math.min(i, bytes.length - 8), true) === 5e12
+		);
 		expect(at).toBeGreaterThan(0);
 		new DataView(bytes.buffer).setFloat64(at, 0.5, true);
 		expect(() => decodePlain('lines', bytes)).toThrow(UnreadableChunk);

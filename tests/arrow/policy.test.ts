@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 it('tables go to Arrow and back where a policy forbids code made from strings', () => {
 	const script = resolve(import.meta.dirname, 'policy.script.ts');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { decodeBatch, decodePlain, encodeBatch, encodePlain, type StoredTable } from '../../workers/arrow/index';
 import { COLUMNS } from '../../workers/arrow/tables';
 import type { IntColumn, TextColumn } from '../../workers/core/tables';
@@ -13,7 +13,9 @@ function ints(rows: number): fc.Arbitrary<IntColumn> {
 	const safe = fc.maxSafeInteger();
 	return fc.oneof(
 		fc.integer().map((value) => new Int32Array(rows).fill(value)),
-		fc.tuple(fc.integer({ min: -1e6, max: 1e6 }), fc.integer({ min: -50, max: 50 })).map(([start, step]) => Int32Array.from({ length: rows }, (_, i) => start + step * i)),
+		fc
+			.tuple(fc.integer({ min: -1e6, max: 1e6 }), fc.integer({ min: -50, max: 50 }))
+			.map(([start, step]) => Int32Array.from({ length: rows }, (_, i) => start + step * i)),
 		list(fc.integer({ min: -1, max: 300 })).map((values) => Int16Array.from(values)),
 		list(fc.integer({ min: 0, max: 255 })).map((values) => Uint8Array.from(values)),
 		list(fc.integer({ min: -128, max: 127 })).map((values) => Int8Array.from(values)),
@@ -24,7 +26,9 @@ function ints(rows: number): fc.Arbitrary<IntColumn> {
 		list(fc.integer({ min: 5e12, max: 5e12 + 4000 })).map((values) => Float64Array.from(values)),
 		list(safe).map((values) => Float64Array.from(values, (value) => value + 0)),
 		// Mostly one value: a column of its own.
-		list(fc.integer({ min: 0, max: 19 })).map((values) => Int32Array.from(values, (value) => (value === 7 ? 90_001 : -5))),
+		list(fc.integer({ min: 0, max: 19 })).map((values) =>
+			Int32Array.from(values, (value) => (value === 7 ? 90_001 : -5))
+		),
 		// Sorted, in small steps.
 		list(fc.integer({ min: 0, max: 3 })).map((values) => {
 			let sum = 19_000_000;
@@ -86,14 +90,18 @@ function cells(table: StoredTable, batch: unknown): Record<string, unknown> {
 			out[name] = { values: numbers(values), scale };
 		} else if (kind === 'text') {
 			const { bytes, offsets } = column as TextColumn;
-			out[name] = { bytes: [...bytes.subarray(0, offsets[source.length])], offsets: [...offsets.subarray(0, source.length + 1)] };
+			out[name] = {
+				bytes: [...bytes.subarray(0, offsets[source.length])],
+				offsets: [...offsets.subarray(0, source.length + 1)]
+			};
 		} else out[name] = column;
 	}
 	return out;
 }
 
 const TABLES = Object.keys(COLUMNS) as StoredTable[];
-const runs = { seed: 20_240_803, numRuns: 150 };
+const runs = { seed: 20_240_803, numRuns: 80 };
+vi.setConfig({ testTimeout: 60_000 });
 
 describe.each(TABLES)('a batch of %s', (table) => {
 	it('comes back from a chunk as it was', () => {
@@ -125,7 +133,7 @@ describe.each(TABLES)('a batch of %s', (table) => {
 					expect(first.byteLength).toBe(first.buffer.byteLength);
 				}
 			}),
-			{ ...runs, numRuns: 20 }
+			{ ...runs, numRuns: 10 }
 		);
 	});
 });

@@ -71,10 +71,9 @@ const about = machine(browser.version);
 await browser.close();
 console.log(`${about}\nMedian of ${runs}, in turn; start-up apart.\n`);
 
-const inApp = only.some((name) => name === 'memory' || name === 'page');
-const inPage = only.some((name) => name !== 'memory' && name !== 'page');
-if (inPage) await buildPage();
-if (inApp) buildApp();
+const APP_JOBS = ['memory', 'page'];
+if (only.some((name) => !APP_JOBS.includes(name))) await buildPage();
+if (only.some((name) => APP_JOBS.includes(name))) buildApp();
 
 const results = { about, runs, sizes, jobs: {} };
 const table = [];

@@ -24,14 +24,16 @@ export async function readThem(page: Page): Promise<void> {
 	await expect(accountedFor(page)).toBeVisible({ timeout: PATIENCE });
 }
 
-/** Opens the import page and imports files that need no question answered. */
-export async function importFiles(page: Page, app: string, paths: string[]): Promise<void> {
-	await page.goto(`${app}import/`);
-	await chooseFiles(page, paths);
-	await readThem(page);
+/** Opens a page of the app (at `app`, by default the one that is served for all journeys) and waits until it answers and all of it is kept for offline use. */
+export async function openApp(page: Page, route = '', app = process.env.APP_URL ?? ''): Promise<void> {
+	await page.goto(`${app}${route}`);
+	// There on narrow screens too, where it is not shown.
+	await expect(page.getByRole('banner')).toContainText('works offline', { timeout: 30_000 });
 }
 
-/** Waits until the service worker keeps every file of the app. */
-export async function offlineReady(page: Page): Promise<void> {
-	await expect(page.getByText('On this device, works offline')).toBeVisible({ timeout: 30_000 });
+/** Opens the import page and imports files that need no question answered. */
+export async function importFiles(page: Page, paths: string[], app?: string): Promise<void> {
+	await openApp(page, 'import/', app);
+	await chooseFiles(page, paths);
+	await readThem(page);
 }

@@ -4,7 +4,7 @@ import { Device } from './device';
 import { downloaded, RESULT_FILES, resultFiles } from './downloads';
 import { dropFiles } from './dropFiles';
 import { analysed } from './headless';
-import { accountedFor, fileInput, heading, offlineReady, PATIENCE, readThem } from './importing';
+import { accountedFor, fileInput, heading, openApp, PATIENCE, readThem } from './importing';
 import { buildFolder } from './serve';
 import { sharedFile } from './sharedFile';
 import { stored } from './stored';
@@ -43,17 +43,16 @@ test('a year of real orders: dropped, counted as without a browser, offline, und
 	try {
 		let page = await (await device.start()).newPage();
 		await test.step('the file is dropped on the start page and its layout is recognised', async () => {
-			await page.goto(app);
-			await offlineReady(page);
+			await openApp(page, '', app);
 			await dropFiles(page, [file]);
 			await expect(heading(page, 'This looks like the UCI Online Retail table')).toBeVisible({ timeout: PATIENCE });
 			await readThem(page);
-			await expect(page.getByText('541,909')).toBeVisible();
+			await expect(page.getByText('541,909', { exact: true })).toBeVisible();
 		});
 
 		await test.step('its import.json and result files are those of the headless run, byte for byte', async () => {
 			expect((await importJson(page)).equals(expected.get('import.json') ?? Buffer.alloc(0)), 'import.json').toBe(true);
-			await page.goto(`${app}settings/`);
+			await openApp(page, 'settings/', app);
 			await sameFiles(page, expected);
 		});
 
@@ -68,14 +67,14 @@ test('a year of real orders: dropped, counted as without a browser, offline, und
 				await page.goto(`${app}${route}`);
 				await expect(heading(page, name).first()).toBeVisible({ timeout: 30_000 });
 			}
-			await page.goto(`${app}settings/`);
+			await openApp(page, 'settings/', app);
 			await sameFiles(page, expected);
 		});
 
 		await test.step('the import is undone: the workspace is empty', async () => {
 			await page.getByRole('button', { name: 'Undo the newest' }).click();
 			await expect(page.getByText('None yet.')).toBeVisible();
-			await page.goto(`${app}overview/`);
+			await openApp(page, 'overview/', app);
 			await expect(heading(page, 'online_retail is empty')).toBeVisible();
 			expect(await stored(page)).toMatchObject({ chunks: 0, revisions: 0, staging: [], strayChunks: [] });
 		});
@@ -85,7 +84,7 @@ test('a year of real orders: dropped, counted as without a browser, offline, und
 			await expect(heading(page, 'This looks like the UCI Online Retail table')).toBeVisible({ timeout: PATIENCE });
 			await readThem(page);
 			expect((await importJson(page)).equals(expected.get('import.json') ?? Buffer.alloc(0)), 'import.json').toBe(true);
-			await page.goto(`${app}settings/`);
+			await openApp(page, 'settings/', app);
 			await sameFiles(page, expected);
 		});
 
@@ -105,7 +104,7 @@ test('a year of real orders: dropped, counted as without a browser, offline, und
 				const other = await Device.make();
 				try {
 					const elsewhere = await (await other.start()).newPage();
-					await elsewhere.goto(process.env.APP_URL ?? '');
+					await openApp(elsewhere);
 					await fileInput(elsewhere, 'Restore a backup').setInputFiles(backup.path);
 					await expect(heading(elsewhere, /^Returning customers bring/)).toBeVisible({ timeout: PATIENCE });
 					await elsewhere.getByRole('link', { name: 'Settings' }).first().click();

@@ -1,11 +1,11 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page, type Worker } from '@playwright/test';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Device } from './device';
 import { downloaded, resultFiles } from './downloads';
 import { foreignHost } from './foreignHost.mjs';
-import { accountedFor, chooseFiles, fileInput, heading, importFiles, offlineReady, readThem } from './importing';
+import { accountedFor, chooseFiles, fileInput, heading, importFiles, openApp, readThem } from './importing';
 import { SHOPIFY } from './orderFiles';
 import { POLICY_PROBE } from './policyProbe.mjs';
 import { recordingProxy } from './recordingProxy';
@@ -13,6 +13,12 @@ import { recordingProxy } from './recordingProxy';
 const app = process.env.APP_URL ?? '';
 const origin = new URL(app || 'http://localhost').origin;
 const ROUTES = ['', 'import/', 'overview/', 'segments/', 'customers/', 'cohorts/', 'settings/', 'method/'];
+
+/**
+ * Chromium itself asks its maker about updates, accounts and every form it sees, whatever a page says. The page's own
+ * events below have no such exception.
+ */
+const BROWSERS_OWN = /^(https?:\/\/)?(update|content-autofill|safebrowsing|optimizationguide-pa)\.googleapis\.com[:/]|^(https?:\/\/)?(accounts|clients\d)\.google\.com[:/]/;
 
 let folder: string;
 let file: string;
@@ -27,7 +33,7 @@ test.afterAll(() => rm(folder, { recursive: true, force: true }));
 function expectNothingRan(where: string, answers: Record<string, string>): void {
 	expect(Object.keys(answers).length, `${where}: the probe ran`).toBeGreaterThan(10);
 	const ran = Object.entries(answers).filter(([, answer]) => answer !== 'refused');
-	expect(ran, `${where}: what got through`).toEqual([]);
+	expect.soft(ran, `${where}: what got through`).toEqual([]);
 }
 
 test('a whole session asks nothing of another origin and sends no body', async () => {
@@ -39,20 +45,19 @@ test('a whole session asks nothing of another origin and sends no body', async (
 		const seen: { url: string; body: Buffer | null }[] = [];
 		context.on('request', (request) => seen.push({ url: request.url(), body: request.postDataBuffer() }));
 		const page = await context.newPage();
-		await page.goto(app);
-		await offlineReady(page);
-		await importFiles(page, app, [file]);
+		await openApp(page);
+		await importFiles(page, [file]);
 		await downloaded(page, page.getByRole('button', { name: 'import.json' }));
 		for (const route of ROUTES) {
 			await page.goto(`${app}${route}`);
 			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 		}
-		await page.goto(`${app}customers/`);
+		await openApp(page, 'customers/');
 		await page.getByRole('searchbox').fill('ann@example.com');
 		await expect(heading(page, '1 customer found')).toBeVisible();
 		await page.locator('tbody th a').first().click();
 		await expect(page.getByRole('dialog')).toBeVisible();
-		await page.goto(`${app}settings/`);
+		await openApp(page, 'settings/');
 		await resultFiles(page);
 		const backup = await downloaded(page, page.getByRole('button', { name: /^Back up / }));
 		await fileInput(page, 'Restore a backup').setInputFiles(backup.path);
@@ -68,8 +73,9 @@ test('a whole session asks nothing of another origin and sends no body', async (
 		// The proxy sees what the page's own events may not: service worker, workers, the browser itself.
 		expect(proxy.sent.some(({ url }) => url.endsWith('/service-worker.js'))).toBe(true);
 		expect(proxy.sent.some(({ url }) => /import\.worker/.test(url))).toBe(true);
-		expect(proxy.sent.filter(({ url }) => !url.startsWith(`${origin}/`)), 'anything that left the browser').toEqual([]);
-		expect(proxy.sent.filter(({ method, body }) => method !== 'GET' || body > 0), 'anything but a plain GET').toEqual([]);
+		const sent = proxy.sent.filter(({ url }) => !BROWSERS_OWN.test(url));
+		expect(sent.filter(({ url }) => !url.startsWith(`${origin}/`)), 'anything that left the browser').toEqual([]);
+		expect(sent.filter(({ method, body }) => method !== 'GET' || body > 0), 'anything but a plain GET').toEqual([]);
 	} finally {
 		await device.throwAway();
 		await proxy.close();
@@ -80,19 +86,20 @@ test('strings become no code and no foreign host is reached, in the page and in 
 	test.setTimeout(180_000);
 	const host = await foreignHost();
 	try {
-		const probe = (realm: { evaluate: Page['evaluate'] }) =>
+		const probe = (realm: Page | Worker) =>
 			realm.evaluate(`${POLICY_PROBE}(${JSON.stringify(host.url)})`) as Promise<Record<string, string>>;
-		const workers = new Map<string, { evaluate: Page['evaluate'] }>();
-		page.on('worker', (worker) => workers.set(`worker ${workers.size + 1}`, worker as unknown as Page));
+		const workers = new Map<string, Worker>();
+		const keep = (worker: Worker) => void workers.set(`worker ${workers.size + 1}`, worker);
 
 		for (const route of ['', 'nowhere/']) {
 			await page.goto(`${app}${route}`);
 			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 			expectNothingRan(`page /${route}`, await probe(page));
 		}
+		// From here on the app's own; the probe has tried to start some too.
+		page.on('worker', keep);
 
-		await page.goto(`${app}import/`);
-		await offlineReady(page);
+		await openApp(page, 'import/');
 		await chooseFiles(page, [file]);
 		expect([...workers.keys()], 'the import worker').toHaveLength(1);
 		await readThem(page);
@@ -101,6 +108,7 @@ test('strings become no code and no foreign host is reached, in the page and in 
 		await page.getByRole('link', { name: /^See \d+ orders$/ }).click();
 		await expect(heading(page, /^Returning customers bring/)).toBeVisible();
 		expect([...workers.keys()], 'and the ledger worker').toHaveLength(3);
+		page.off('worker', keep);
 		for (const [name, worker] of workers) expectNothingRan(name, await probe(worker));
 		expectNothingRan('page with data', await probe(page));
 
@@ -120,7 +128,7 @@ test('strings become no code and no foreign host is reached, in the page and in 
 			await page.evaluate((url) => {
 				Object.assign(globalThis, { started: new Worker(url, { type: 'module' }) });
 			}, script);
-			expectNothingRan(script, await probe((await started) as unknown as Page));
+			expectNothingRan(script, await probe(await started));
 		}
 
 		expect(host.requests, 'what reached the foreign host').toEqual([]);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { tableFromIPC } from 'apache-arrow';
 import { unzipSync, zipSync } from 'fflate';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openBackup } from '../../workers/storage/backupCheck';
 import { sumsOf } from '../../workers/storage/backupFormat';
 import type { Store } from '../../workers/storage/store';
@@ -9,6 +9,8 @@ import { APP_VERSION } from '../../workers/storage/types';
 import manifestOfApp from '../../package.json' with { type: 'json' };
 import { Device, faults } from './faults';
 import { firstImport, secondImport, stateOf } from './sampleShop';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const NOW = 1_770_000_000_000;
 
@@ -116,7 +118,10 @@ describe('a backup', () => {
 	});
 
 	it('is named after its workspace and day', async () => {
-		expect(await store.writeBackup(shop, NOW)).toMatchObject({ status: 'done', name: 'muller-sohne-2026-02-02.perennial.zip' });
+		expect(await store.writeBackup(shop, NOW)).toMatchObject({
+			status: 'done',
+			name: 'muller-sohne-2026-02-02.perennial.zip'
+		});
 	});
 
 	it('has the same bytes when it is made again', async () => {
@@ -140,9 +145,12 @@ describe('a backup', () => {
 		const { Dexie } = await import('dexie');
 		const { IDBKeyRange } = await import('fake-indexeddb');
 		const tables = await new Dexie('test', { indexedDB: other.indexedDB, IDBKeyRange }).open();
-		await tables.table('chunks').toCollection().modify((row: { bytes: Uint8Array }) => {
-			row.bytes[row.bytes.length - 9] ^= 1;
-		});
+		await tables
+			.table('chunks')
+			.toCollection()
+			.modify((row: { bytes: Uint8Array }) => {
+				row.bytes[row.bytes.length - 9] ^= 1;
+			});
 		tables.close();
 		expect(await tab.writeBackup(id, NOW)).toMatchObject({ status: 'failed', code: 'damaged' });
 	});
@@ -197,7 +205,10 @@ describe('a restored backup', () => {
 		expect(await tab.undoTarget(result.workspace)).toBeNull();
 		const { parent, base } = await tab.importBase(result.workspace);
 		expect(base.next).toEqual({ order: 4, customer: 3, product: 1 });
-		const stored = await tab.commitImport({ ...firstImport(result.workspace, 'third', parent), dropOrders: Int32Array.of(0, 1, 2) });
+		const stored = await tab.commitImport({
+			...firstImport(result.workspace, 'third', parent),
+			dropOrders: Int32Array.of(0, 1, 2)
+		});
 		expect(stored.status).toBe('stored');
 		expect(await tab.undo(result.workspace)).toBe(parent);
 	});
@@ -239,7 +250,7 @@ describe('a restored backup', () => {
 			if (workspace) expect((await stateOf(after, workspace.id)).tables?.orders).toHaveLength(4);
 			else expect((await after.startUp()).chunks).toBe(0);
 		}
-	}, 60_000);
+	});
 });
 
 describe('a damaged backup', () => {
@@ -260,12 +271,21 @@ describe('a damaged backup', () => {
 			}
 		}
 		expect(names).toContain('damaged_backup');
-	}, 120_000);
+	});
 
 	it('is refused before anything is written, and the part is named', async () => {
-		for (const path of ['tables/orders-0001.arrow', 'imports/0002.json', 'dictionaries.json', 'manifest.json', 'SHA256SUMS']) {
+		for (const path of [
+			'tables/orders-0001.arrow',
+			'imports/0002.json',
+			'dictionaries.json',
+			'manifest.json',
+			'SHA256SUMS'
+		]) {
 			const changed = Object.fromEntries(
-				Object.entries(parts).map(([name, bytes]) => [name, name === path ? bytes.map((byte, i) => (i === 40 ? byte ^ 1 : byte)) : bytes])
+				Object.entries(parts).map(([name, bytes]) => [
+					name,
+					name === path ? bytes.map((byte, i) => (i === 40 ? byte ^ 1 : byte)) : bytes
+				])
 			);
 			const found = await refusal(blobOf(zipSync(changed) as Uint8Array<ArrayBuffer>));
 			expect(found.code).toBe('damaged_backup');
@@ -289,7 +309,12 @@ describe('a damaged backup', () => {
 	});
 
 	it('is refused where parts name places outside, whatever their sums say', async () => {
-		for (const name of ['../../etc/passwd', '/tables/orders-0001.arrow', 'tables/../orders-0001.arrow', 'tables\\orders-0001.arrow']) {
+		for (const name of [
+			'../../etc/passwd',
+			'/tables/orders-0001.arrow',
+			'tables/../orders-0001.arrow',
+			'tables\\orders-0001.arrow'
+		]) {
 			const blob = forged((made, manifest) => {
 				made.set(name, parts['tables/orders-0001.arrow']);
 				(manifest.files as unknown[]).push({ path: name, bytes: 1, sha256: '', table: 'orders', rows: 2 });
@@ -323,7 +348,8 @@ describe('a damaged backup', () => {
 		const view = new DataView(bomb.buffer);
 		const name = utf8('mappings.json');
 		for (let at = bomb.length - 22; at > 0; at--)
-			if (view.getUint32(at, true) === 0x02014b50 && name.every((byte, i) => bomb[at + 46 + i] === byte)) view.setUint32(at + 24, 3, true);
+			if (view.getUint32(at, true) === 0x02014b50 && name.every((byte, i) => bomb[at + 46 + i] === byte))
+				view.setUint32(at + 24, 3, true);
 		expect((await refusal(blobOf(bomb))).code).toBe('damaged_backup');
 	});
 });

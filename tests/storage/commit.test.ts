@@ -1,8 +1,10 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Store } from '../../workers/storage/store';
 import type { CommitResult } from '../../workers/storage/types';
 import { Device, faults } from './faults';
 import { firstImport, ordersOf, secondImport, stateOf } from './sampleShop';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let device: Device;
 let store: Store;
@@ -63,7 +65,10 @@ describe('an import', () => {
 	it('keeps more problems than one chunk holds, in their order', async () => {
 		const input = firstImport(shop);
 		const length = 150_000;
-		const values = { bytes: new Uint8Array(length).map((_, i) => 97 + (i % 26)), offsets: Int32Array.from({ length: length + 1 }, (_, i) => i) };
+		const values = {
+			bytes: new Uint8Array(length).map((_, i) => 97 + (i % 26)),
+			offsets: Int32Array.from({ length: length + 1 }, (_, i) => i)
+		};
 		input.problems = {
 			length,
 			kind: new Uint8Array(length),
@@ -78,7 +83,9 @@ describe('an import', () => {
 		storedIn(await store.commitImport(input));
 		const record = await store.importRecord('first');
 		if (!record) throw new Error('no record');
-		expect(record.chunks.filter(({ table }) => table === 'problems').map(({ rows }) => rows)).toEqual([65_536, 65_536, 18_928]);
+		expect(record.chunks.filter(({ table }) => table === 'problems').map(({ rows }) => rows)).toEqual([
+			65_536, 65_536, 18_928
+		]);
 		const problems = await store.problems(record);
 		expect([problems.line[0], problems.line[65_536], problems.line[149_999]]).toEqual([1, 131_073, 299_999]);
 		expect(Buffer.compare(problems.values.bytes, values.bytes)).toBe(0);
@@ -124,7 +131,8 @@ describe('an import that replaces orders', () => {
 		const before = await store.revision(first);
 		const second = storedIn(await store.commitImport(secondImport(shop, first)));
 		const after = await store.revision(second);
-		const ids = (revision: typeof before, table: string) => revision.chunks.filter((chunk) => chunk.table === table).map(({ id }) => id);
+		const ids = (revision: typeof before, table: string) =>
+			revision.chunks.filter((chunk) => chunk.table === table).map(({ id }) => id);
 		expect(ids(after, 'products')).toEqual(ids(before, 'products'));
 		expect(ids(after, 'identities')[0]).toBe(ids(before, 'identities')[0]);
 		expect(ids(after, 'orders')).toHaveLength(3);
@@ -220,7 +228,6 @@ describe('writers', () => {
 		const second = (await store.createWorkspace('Other', 1_700_000_000_001)).id;
 		const slow = firstImport(shop);
 		let refused: CommitResult | undefined;
-		let elsewhere: CommitResult | undefined;
 		const running = store.commitImport({
 			...slow,
 			data: {
@@ -232,7 +239,7 @@ describe('writers', () => {
 				})()
 			}
 		});
-		elsewhere = await other.commitImport(firstImport(second, 'elsewhere'));
+		const elsewhere = await other.commitImport(firstImport(second, 'elsewhere'));
 		storedIn(await running);
 		expect(refused).toEqual({ status: 'failed', code: 'locked' });
 		expect(elsewhere.status).toBe('stored');
@@ -253,7 +260,11 @@ describe('writers', () => {
 
 	it('stop between chunks when they are asked to, and leave nothing', async () => {
 		const signal = { aborted: false };
-		const result = await store.commitImport({ ...firstImport(shop), signal, onProgress: (rows) => (signal.aborted = rows > 5) });
+		const result = await store.commitImport({
+			...firstImport(shop),
+			signal,
+			onProgress: (rows) => (signal.aborted = rows > 5)
+		});
 		expect(result).toEqual({ status: 'failed', code: 'cancelled' });
 		expect(await store.startUp()).toEqual({ revisions: 0, chunks: 0 });
 	});
@@ -266,7 +277,9 @@ describe('writers', () => {
 				throw new TypeError('broken code');
 			}
 		};
-		await expect(store.commitImport({ ...input, data: { ...input.data, lines: broken } })).rejects.toThrow('broken code');
+		await expect(store.commitImport({ ...input, data: { ...input.data, lines: broken } })).rejects.toThrow(
+			'broken code'
+		);
 		expect(await store.startUp()).toEqual({ revisions: 0, chunks: 0 });
 		expect((await store.listWorkspaces())[0].revision).toBeNull();
 	});

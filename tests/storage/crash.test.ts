@@ -1,9 +1,11 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Dexie } from 'dexie';
 import { IDBKeyRange } from 'fake-indexeddb';
 import type { Store } from '../../workers/storage/store';
 import { Device, faults, type Fault } from './faults';
 import { firstImport, secondImport, stateOf } from './sampleShop';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** A device with one import in force, and a second one ready. */
 async function deviceWithShop() {
@@ -89,8 +91,7 @@ describe('a tab that is killed while it stores an import', () => {
 			const flipped = outcomes.indexOf('new');
 			expect(flipped).toBeGreaterThan(20);
 			expect(new Set(outcomes.slice(flipped))).toEqual(new Set(['new']));
-		},
-		120_000
+		}
 	);
 
 	it('leaves its staging alone while another tab is still writing it', async () => {
@@ -135,7 +136,7 @@ describe('a device without room', () => {
 			expect(await expectWhole(store, device, shop)).toBe(result.status === 'failed' ? 'old' : 'new');
 		}
 		expect(refused).toBeGreaterThanOrEqual(12);
-	}, 120_000);
+	});
 });
 
 describe('a browser that cuts the connection', () => {
@@ -150,7 +151,7 @@ describe('a browser that cuts the connection', () => {
 			expect(result.status).toBe('stored');
 			expect(await expectWhole(store, device, shop)).toBe('new');
 		}
-	}, 120_000);
+	});
 
 	it('during an undo: one import is taken back, not two', async () => {
 		for (let at = 0; at < 25; at++) {
@@ -162,7 +163,7 @@ describe('a browser that cuts the connection', () => {
 			faults.none();
 			expect((await stateOf(store, shop)).imports).toEqual(['first']);
 		}
-	}, 60_000);
+	});
 });
 
 describe('damage', () => {

@@ -1,4 +1,8 @@
-import { IDBFactory as FakeFactory, IDBKeyRange as FakeKeyRange, IDBTransaction as FakeTransaction } from 'fake-indexeddb';
+import {
+	IDBFactory as FakeFactory,
+	IDBKeyRange as FakeKeyRange,
+	IDBTransaction as FakeTransaction
+} from 'fake-indexeddb';
 import { openStore, type Store } from '../../workers/storage/store';
 import type { Change, Locks } from '../../workers/storage/database';
 import { localLocks } from '../../workers/storage/locks';
@@ -56,7 +60,10 @@ class Faults {
 				throw new DOMException('The tab is gone', 'AbortError');
 			case 'connection-lost':
 				transaction._abort(null);
-				throw new DOMException('Connection to Indexed Database server lost. Refresh the page to try again', 'UnknownError');
+				throw new DOMException(
+					'Connection to Indexed Database server lost. Refresh the page to try again',
+					'UnknownError'
+				);
 			case 'killed-after':
 			case 'quota': {
 				const request = execute();

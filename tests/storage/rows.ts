@@ -33,7 +33,11 @@ export function text(texts: string[]): TextColumn {
 }
 
 /** A batch written down row by row. Decimals of a batch have the scale of their first row, 2 where none is given. */
-export function batchOf<T extends StoredTable>(table: T, rows: Row[], once: Record<string, unknown> = {}): StoredTypes[T] {
+export function batchOf<T extends StoredTable>(
+	table: T,
+	rows: Row[],
+	once: Record<string, unknown> = {}
+): StoredTypes[T] {
 	const columns = COLUMNS[table].map(({ name, kind }): [string, unknown] => {
 		const cells = rows.map((row) => row[name] ?? NOTHING[name]);
 		if (kind === 'int') return [name, Float64Array.from(cells, (cell) => (cell as number) ?? 0)];

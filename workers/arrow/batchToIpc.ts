@@ -20,14 +20,7 @@ import {
 } from 'apache-arrow';
 import type { TextColumn } from '../core/tables';
 
-export type PlainArray =
-	| Int8Array
-	| Int16Array
-	| Int32Array
-	| Uint8Array
-	| Uint16Array
-	| Uint32Array
-	| Float64Array;
+export type PlainArray = Int8Array | Int16Array | Int32Array | Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 /** One column of an Arrow record batch: typed numbers, UTF-8 texts, or texts of one width. */
 export interface ArrowColumn {

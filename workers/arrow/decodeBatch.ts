@@ -1,6 +1,13 @@
 import { CHUNK_ROWS, type DecimalColumn, type IntColumn, type TextColumn } from '../core/tables';
 import { ipcToBatch, type ArrowBatch } from './ipcToBatch';
-import { LAYOUT_KEY, type ChunkLayout, type ColumnLayout, type Formula, type IntLayout, type TextLayout } from './layout';
+import {
+	LAYOUT_KEY,
+	type ChunkLayout,
+	type ColumnLayout,
+	type Formula,
+	type IntLayout,
+	type TextLayout
+} from './layout';
 import { fromNumbers } from './numberedText';
 import { RowBitsReader } from './rowBits';
 import { COLUMNS, UnreadableChunk, type StoredTable, type StoredTypes } from './tables';

@@ -1,6 +1,13 @@
 import { CHUNK_ROWS, type DecimalColumn, type IntColumn, type TextColumn } from '../core/tables';
 import { batchToIpc, type ArrowColumn } from './batchToIpc';
-import { LAYOUT_KEY, type ChunkLayout, type ColumnLayout, type Formula, type IntLayout, type TextLayout } from './layout';
+import {
+	LAYOUT_KEY,
+	type ChunkLayout,
+	type ColumnLayout,
+	type Formula,
+	type IntLayout,
+	type TextLayout
+} from './layout';
 import { toNumbers } from './numberedText';
 import { RowBitsWriter, bitsFor } from './rowBits';
 import { COLUMNS, type ColumnSpec, type StoredTable, type StoredTypes } from './tables';
@@ -84,7 +91,11 @@ function planOf(values: Int32Array): Plan {
 
 function unsigned(values: Int32Array, base: number, bits: number): Uint8Array | Uint16Array | Uint32Array {
 	const out =
-		bits <= 8 ? new Uint8Array(values.length) : bits <= 16 ? new Uint16Array(values.length) : new Uint32Array(values.length);
+		bits <= 8
+			? new Uint8Array(values.length)
+			: bits <= 16
+				? new Uint16Array(values.length)
+				: new Uint32Array(values.length);
 	for (let i = 0; i < values.length; i++) out[i] = values[i] - base;
 	return out;
 }

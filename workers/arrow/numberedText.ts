@@ -67,7 +67,12 @@ function digitsOf(number: number): number {
  * @param numbers row i is `numbers[i] + add`, 0 to 10^15 - 1
  * @throws RangeError when a number does not fit
  */
-export function fromNumbers(prefix: string, width: number, numbers: Int32Array | Float64Array, add: number): TextColumn {
+export function fromNumbers(
+	prefix: string,
+	width: number,
+	numbers: Int32Array | Float64Array,
+	add: number
+): TextColumn {
 	const length = numbers.length;
 	const offsets = new Int32Array(length + 1);
 	const lead = new TextEncoder().encode(prefix);

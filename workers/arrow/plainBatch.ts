@@ -59,7 +59,8 @@ function scaleOf(metadata: Map<string, string> | undefined, name: string): numbe
 function requireWhole(name: string, values: PlainArray, rows: number): void {
 	if (!(values instanceof Float64Array)) return;
 	for (let i = 0; i < rows; i++)
-		if (!Number.isSafeInteger(values[i])) throw new UnreadableChunk(`Column ${name} holds something that is no whole number`);
+		if (!Number.isSafeInteger(values[i]))
+			throw new UnreadableChunk(`Column ${name} holds something that is no whole number`);
 }
 
 function single(kind: 'list' | 'number', name: string, text: string | undefined): string[] | number {

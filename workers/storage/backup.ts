@@ -113,7 +113,9 @@ async function write(
 	if (!workspace) throw new StorageError('gone');
 	const revision = workspace.revision === null ? null : await readRevision(database, workspace.revision);
 	const records = (await listImports(database, id)).reverse();
-	const total = [revision?.chunks ?? [], ...records.map(({ chunks }) => chunks)].flat().reduce((sum, { rows }) => sum + rows, 0);
+	const total = [revision?.chunks ?? [], ...records.map(({ chunks }) => chunks)]
+		.flat()
+		.reduce((sum, { rows }) => sum + rows, 0);
 	let rows = 0;
 	const writer = new BackupWriter(database, (count) => {
 		rows += count;

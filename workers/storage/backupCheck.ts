@@ -147,7 +147,11 @@ export class OpenBackup {
 	}
 }
 
-async function readPart(blob: Blob, entries: Map<string, ZipEntry>, part: BackupPart): Promise<Uint8Array<ArrayBuffer>> {
+async function readPart(
+	blob: Blob,
+	entries: Map<string, ZipEntry>,
+	part: BackupPart
+): Promise<Uint8Array<ArrayBuffer>> {
 	const entry = entries.get(part.path);
 	if (!entry || entry.size !== part.bytes) throw damaged(part.path);
 	const bytes = await readNamed(blob, entries, part.path);
@@ -189,7 +193,11 @@ async function manifestOf(blob: Blob, entries: Map<string, ZipEntry>): Promise<B
 	if (version !== null && version > BACKUP_VERSION) throw new StorageError('newer_format', { version });
 	if (!isManifest(manifest)) throw damaged(MANIFEST_PATH);
 	const note = await readNamed(blob, entries, NOTE_PATH);
-	const listed = [{ path: NOTE_PATH, sha256: await sha256(note) }, ...manifest.files, { path: MANIFEST_PATH, sha256: sum }];
+	const listed = [
+		{ path: NOTE_PATH, sha256: await sha256(note) },
+		...manifest.files,
+		{ path: MANIFEST_PATH, sha256: sum }
+	];
 	if (sums !== sumsOf(listed)) throw damaged(SUMS_PATH);
 	if (entries.size !== listed.length + 1 || manifest.files.some(({ path }) => !entries.has(path)))
 		throw damaged('the list of its parts');

@@ -54,7 +54,8 @@ const PATH =
 	/^(dictionaries\.json|mappings\.json|imports\/\d{4,}\.json|imports\/\d{4,}-(problems|byCustomer)-\d{4,}\.arrow|tables\/(orders|lines|refunds|identities|products)-\d{4,}\.arrow)$/;
 
 type Json = Record<string, unknown>;
-const isRecord = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Json =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
@@ -88,7 +89,13 @@ function isCounting(value: unknown): value is CountingDefinition {
 function isWorkspace(value: unknown): value is BackupManifest['workspace'] {
 	if (!isRecord(value) || !isText(value.name) || !isCount(value.created) || !isCount(value.keep)) return false;
 	const { next } = value;
-	return isRecord(next) && isCount(next.order) && isCount(next.customer) && isCount(next.product) && isCounting(value.counting);
+	return (
+		isRecord(next) &&
+		isCount(next.order) &&
+		isCount(next.customer) &&
+		isCount(next.product) &&
+		isCounting(value.counting)
+	);
 }
 
 function isRevision(value: unknown): value is BackupManifest['revision'] {
@@ -130,7 +137,13 @@ export function isDictionaries(value: unknown): value is Dictionaries {
 }
 
 export function isBackupImport(value: unknown): value is BackupImport {
-	return isRecord(value) && isText(value.id) && isCount(value.when) && isRecord(value.report) && value.report.kind === 'orders';
+	return (
+		isRecord(value) &&
+		isText(value.id) &&
+		isCount(value.when) &&
+		isRecord(value.report) &&
+		value.report.kind === 'orders'
+	);
 }
 
 export function isMappings(value: unknown): value is SavedMapping[] {
@@ -138,7 +151,12 @@ export function isMappings(value: unknown): value is SavedMapping[] {
 		Array.isArray(value) &&
 		value.every(
 			(row) =>
-				isRecord(row) && isText(row.id) && isText(row.name) && isText(row.signature) && isRecord(row.mapping) && isCount(row.used)
+				isRecord(row) &&
+				isText(row.id) &&
+				isText(row.name) &&
+				isText(row.signature) &&
+				isRecord(row.mapping) &&
+				isCount(row.used)
 		)
 	);
 }

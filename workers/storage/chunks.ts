@@ -1,4 +1,5 @@
 import { UnreadableChunk, decodeBatch, encodeBatch, rowsOf, type StoredTable, type StoredTypes } from '../arrow/index';
+import type { IntColumn } from '../core/tables';
 import { checksumOf } from './checksum';
 import { requireKnownFormat, type Database } from './database';
 import { StorageError } from './storageError';
@@ -16,7 +17,9 @@ const ORDER_COLUMN = new Map<StoredTable, string>([
 function spanOf<T extends StoredTable>(table: T, batch: StoredTypes[T]): [number, number] | undefined {
 	const column = ORDER_COLUMN.get(table);
 	if (column === undefined) return undefined;
-	const values = batch[column as keyof StoredTypes[T]] as ArrayLike<number>;
+	const numbers = batch[column as keyof StoredTypes[T]] as IntColumn;
+	// One kind of array keeps the loop fast; order numbers fit.
+	const values = numbers instanceof Int32Array ? numbers : new Int32Array(numbers);
 	let low = values[0];
 	let high = low;
 	for (let i = 1; i < batch.length; i++) {
@@ -28,7 +31,7 @@ function spanOf<T extends StoredTable>(table: T, batch: StoredTypes[T]): [number
 }
 
 /** Chunks on their way to the disk at one time: enough to keep the browser busy while the next one is encoded. */
-const IN_FLIGHT = 3;
+const IN_FLIGHT = 4;
 
 /**
  * Writes the chunks of one revision, each in its own relaxed transaction, and reads each back: what is encoded meanwhile

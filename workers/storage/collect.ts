@@ -30,7 +30,8 @@ async function collectIn(tables: Tables, id: string): Promise<Collected> {
 	const imports = workspace ? await tables.imports.where('workspace').equals(id).toArray() : [];
 	const kept = keptRevisions(workspace, new Map(revisions.map((revision) => [revision.id, revision])));
 	const referenced = new Set<string>();
-	for (const revision of revisions) if (kept.has(revision.id)) for (const chunk of revision.chunks) referenced.add(chunk.id);
+	for (const revision of revisions)
+		if (kept.has(revision.id)) for (const chunk of revision.chunks) referenced.add(chunk.id);
 	for (const record of imports) for (const chunk of record.chunks) referenced.add(chunk.id);
 	const chunks = await tables.chunks.where('id').startsWith(`${id}/`).primaryKeys();
 	const staleRevisions = revisions.map((revision) => revision.id).filter((revision) => !kept.has(revision));

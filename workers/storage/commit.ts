@@ -9,11 +9,21 @@ import { Dropped } from './dropped';
 import { asOnlyWriter } from './locks';
 import { slices } from './pickRows';
 import { StorageError, failureOf } from './storageError';
-import { FORMAT_VERSION, type ChunkRef, type CommitInput, type CommitResult, type ImportRecord, type Revision } from './types';
+import {
+	FORMAT_VERSION,
+	type ChunkRef,
+	type CommitInput,
+	type CommitResult,
+	type ImportRecord,
+	type Revision
+} from './types';
 
 /** A revision nobody sees yet: everything but its chunks. */
 export function stagingRevision(
-	fields: Pick<Revision, 'workspace' | 'parent' | 'created' | 'importId'> & { dictionaries: Dictionaries; sources: Source[] }
+	fields: Pick<Revision, 'workspace' | 'parent' | 'created' | 'importId'> & {
+		dictionaries: Dictionaries;
+		sources: Source[];
+	}
 ): Revision {
 	const rows = { orders: 0, lines: 0, refunds: 0, identities: 0, products: 0 };
 	return { ...fields, id: newId(), format: FORMAT_VERSION, state: 'staging', chunks: [], rows };
@@ -66,16 +76,21 @@ class ImportStaging {
 		}
 		const ofImport: ChunkRef[] = [];
 		for (const slice of slices('problems', problems, CHUNK_ROWS)) ofImport.push(await this.#put('problems', slice));
-		for (const slice of slices('byCustomer', byCustomer, CHUNK_ROWS)) ofImport.push(await this.#put('byCustomer', slice));
+		for (const slice of slices('byCustomer', byCustomer, CHUNK_ROWS))
+			ofImport.push(await this.#put('byCustomer', slice));
 		await this.#writer.finish();
 		this.#stopIfAsked();
 		const revision = finishedRevision(this.#staging, chunks);
-		return { revision, record: { id: importId, workspace, revision: revision.id, when: now, report, chunks: ofImport } };
+		return {
+			revision,
+			record: { id: importId, workspace, revision: revision.id, when: now, report, chunks: ofImport }
+		};
 	}
 
 	async #add<T extends TableName>(table: T, data: DataSet): Promise<ChunkRef[]> {
 		const refs: ChunkRef[] = [];
-		for (const batch of data[table] as Iterable<StoredTypes[T]>) if (batch.length > 0) refs.push(await this.#put(table, batch));
+		for (const batch of data[table] as Iterable<StoredTypes[T]>)
+			if (batch.length > 0) refs.push(await this.#put(table, batch));
 		return refs;
 	}
 
@@ -87,7 +102,10 @@ class ImportStaging {
 		return ref;
 	}
 
-	async #without(dropped: Dropped, ref: ChunkRef & { table: 'orders' | 'lines' | 'refunds' }): Promise<ChunkRef | null> {
+	async #without(
+		dropped: Dropped,
+		ref: ChunkRef & { table: 'orders' | 'lines' | 'refunds' }
+	): Promise<ChunkRef | null> {
 		for await (const batch of readChunks(this.#database, ref.table, [ref])) {
 			const rest = dropped.rest(ref.table, batch);
 			if (rest === batch) return ref;

@@ -1,5 +1,12 @@
 import { Dexie, type Table } from 'dexie';
-import { FORMAT_VERSION, type ChunkRow, type ImportRecord, type Revision, type SavedMapping, type Workspace } from './types';
+import {
+	FORMAT_VERSION,
+	type ChunkRow,
+	type ImportRecord,
+	type Revision,
+	type SavedMapping,
+	type Workspace
+} from './types';
 import { StorageError, isConnectionLost } from './storageError';
 
 export interface DatabaseOptions {
@@ -116,7 +123,11 @@ export class Database {
 	}
 
 	/** One transaction that is wholly there afterwards or not at all. */
-	transaction<T>(durability: keyof Handles, tables: (keyof Handles['strict'] & TableKey)[], work: (tables: Tables) => Promise<T>): Promise<T> {
+	transaction<T>(
+		durability: keyof Handles,
+		tables: (keyof Handles['strict'] & TableKey)[],
+		work: (tables: Tables) => Promise<T>
+	): Promise<T> {
 		return this.run(async (handles) => {
 			const handle = handles[durability];
 			return handle.transaction(

@@ -65,7 +65,9 @@ export class Dropped {
 	#staying(table: Droppable, batch: StoredTypes[Droppable]): Int32Array {
 		const { length } = batch;
 		if (table !== 'refunds') {
-			const numbers = (table === 'orders' ? (batch as StoredTypes['orders']).number : (batch as StoredTypes['lines']).order) as IntColumn;
+			const numbers = (
+				table === 'orders' ? (batch as StoredTypes['orders']).number : (batch as StoredTypes['lines']).order
+			) as IntColumn;
 			return rowsThat(length, (i) => !this.#orders.has(numbers[i]));
 		}
 		const { id, link, order } = batch as StoredTypes['refunds'];

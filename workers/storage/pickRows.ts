@@ -30,7 +30,11 @@ export function pickRows<T extends StoredTable>(table: T, batch: StoredTypes[T],
 }
 
 /** The batch in pieces of at most `most` rows. */
-export function* slices<T extends StoredTable>(table: T, batch: StoredTypes[T], most: number): Generator<StoredTypes[T]> {
+export function* slices<T extends StoredTable>(
+	table: T,
+	batch: StoredTypes[T],
+	most: number
+): Generator<StoredTypes[T]> {
 	for (let from = 0; from < batch.length; from += most) {
 		const rows = new Int32Array(Math.min(most, batch.length - from));
 		for (let i = 0; i < rows.length; i++) rows[i] = from + i;

@@ -33,7 +33,10 @@ async function stage(
 	const { name, created, next, counting, keep } = manifest.workspace;
 	const ids = newImportIds(backup);
 	const idOf = (old: string): string => ids.get(old) ?? old;
-	const sources = (manifest.revision?.sources ?? []).map((source): Source => ({ ...source, importId: idOf(source.importId) }));
+	const sources = (manifest.revision?.sources ?? []).map((source): Source => ({
+		...source,
+		importId: idOf(source.importId)
+	}));
 	// No import made it: undoing it would leave nothing.
 	const staging = stagingRevision({ workspace: id, parent: null, created: now, importId: null, dictionaries, sources });
 	await database.run(({ relaxed }) => relaxed.revisions.put(staging));
@@ -85,7 +88,12 @@ function flip(database: Database, { workspace, revision, records }: Restored, ba
 	});
 }
 
-async function restore(database: Database, blob: Blob, now: number, onProgress: (done: number) => void): Promise<string> {
+async function restore(
+	database: Database,
+	blob: Blob,
+	now: number,
+	onProgress: (done: number) => void
+): Promise<string> {
 	const backup = await openBackup(blob, (done) => onProgress(done / 2));
 	const total = backup.manifest.files.reduce((sum, { bytes }) => sum + bytes, 0);
 	let done = 0;

@@ -25,7 +25,11 @@ const some = (error: unknown, test: (name: string, message: string) => boolean):
 
 /** The device has no room: refused by the quota, or by the disk while values were written. */
 export const isQuota = (error: unknown): boolean =>
-	some(error, (name, message) => name === 'QuotaExceededError' || /quota|failed to write blobs|no space left|disk (is )?full/i.test(message));
+	some(
+		error,
+		(name, message) =>
+			name === 'QuotaExceededError' || /quota|failed to write blobs|no space left|disk (is )?full/i.test(message)
+	);
 
 /** The connection broke (iOS cuts those of tabs in the background): a new one may work. */
 export const isConnectionLost = (error: unknown): boolean =>

@@ -1,7 +1,14 @@
 import type { StoredTable } from '../arrow/tables';
 import type { StorageFailure } from '../contract';
 import type { CountingDefinition } from '../core/counting';
-import type { ByCustomerTable, ImportFailure, ImportReport, Mapping, NextNumbers, ProblemsTable } from '../core/import/types';
+import type {
+	ByCustomerTable,
+	ImportFailure,
+	ImportReport,
+	Mapping,
+	NextNumbers,
+	ProblemsTable
+} from '../core/import/types';
 import type { DataSet, Dictionaries, Source, TableName } from '../core/tables';
 
 /** Version of everything stored; a newer one than this is refused in a sentence and never touched. */

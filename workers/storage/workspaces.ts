@@ -53,7 +53,8 @@ async function change(
 	announce(database, { type: 'workspaces', workspace: id });
 }
 
-export const renameWorkspace = (database: Database, id: string, name: string): Promise<void> => change(database, id, { name });
+export const renameWorkspace = (database: Database, id: string, name: string): Promise<void> =>
+	change(database, id, { name });
 
 export const setCounting = (database: Database, id: string, counting: CountingDefinition): Promise<void> =>
 	change(database, id, { counting });
@@ -77,7 +78,9 @@ export function workspaceContents(database: Database, id: string): Promise<Works
 		const imports = await relaxed.imports.where('workspace').equals(id).toArray();
 		const current = revisions.find((revision) => revision.id === workspace?.revision);
 		const sizes = new Map(
-			[...revisions, ...imports].flatMap(({ chunks }) => chunks).map((chunk): [string, number] => [chunk.id, chunk.bytes])
+			[...revisions, ...imports]
+				.flatMap(({ chunks }) => chunks)
+				.map((chunk): [string, number] => [chunk.id, chunk.bytes])
 		);
 		let bytes = 0;
 		for (const size of sizes.values()) bytes += size;

@@ -70,7 +70,8 @@ export interface ZipEntry {
 const bytesOf = async (blob: Blob, from: number, to: number): Promise<Uint8Array<ArrayBuffer>> =>
 	new Uint8Array(await blob.slice(from, to).arrayBuffer());
 
-const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView => new DataView(buffer, byteOffset, byteLength);
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
+	new DataView(buffer, byteOffset, byteLength);
 
 /**
  * The directory of a zip, read from its end, with nothing unpacked.

@@ -32,6 +32,25 @@ const text = (params: Params, ...names: string[]): string | null => {
 	return null;
 };
 
+/** What a file that is no text looks like. */
+const KINDS = new Map<string, string>([
+	['xlsx', 'an Excel workbook'],
+	['xls', 'an old Excel workbook'],
+	['zip', 'a zip archive'],
+	['pdf', 'a PDF'],
+	['image', 'a picture'],
+	['arrow', 'an Arrow table'],
+	['gzip', 'an archive in an archive'],
+	['zstd', 'an archive'],
+	['bzip2', 'an archive'],
+	['7z', 'an archive'],
+	['xz', 'an archive'],
+	['rar', 'an archive'],
+	['parquet', 'a Parquet table'],
+	['sqlite', 'an SQLite database'],
+	['html', 'a web page']
+]);
+
 const SENTENCES: Record<AnyFailure['code'], (params: Params) => { what: string; toDo: string }> = {
 	empty_file: () => ({
 		what: 'The file is empty: it holds no character at all.',
@@ -42,10 +61,8 @@ const SENTENCES: Record<AnyFailure['code'], (params: Params) => { what: string; 
 		toDo: 'Export again over a period that holds orders.'
 	}),
 	not_text: (params) => ({
-		what: text(params, 'kind')
-			? `This is no text file: it looks like ${text(params, 'kind')}.`
-			: 'This is no text file.',
-		toDo: 'Save the table as CSV or text (a workbook: File, Save as, CSV UTF-8) and drop that.'
+		what: `This is no text file: it looks like ${KINDS.get(text(params, 'kind') ?? '') ?? 'a program’s own format'}.`,
+		toDo: 'Save the table as CSV or text (in a spreadsheet: File, Save as, CSV UTF-8) and drop that.'
 	}),
 	wrong_encoding: (params) => ({
 		what: text(params, 'encoding')
@@ -53,29 +70,50 @@ const SENTENCES: Record<AnyFailure['code'], (params: Params) => { what: string; 
 			: 'Some bytes of the file stand for nothing in the encoding it seems to have.',
 		toDo: 'Save it as UTF-8, or choose its encoding by hand and read it again.'
 	}),
-	no_columns: () => ({
-		what: 'No column could be recognised: the first lines do not look like a table.',
-		toDo: 'Choose the delimiter by hand, and say whether the first line names the columns.'
-	}),
+	no_columns: (params) =>
+		text(params, 'missing')
+			? {
+					what: `For ${layoutName(text(params, 'layout') ?? '')} the file lacks ${text(params, 'missing')}.`,
+					toDo: 'Match the columns yourself, or export again with all columns.'
+				}
+			: {
+					what: 'No column could be recognised: the first lines do not look like a table.',
+					toDo: 'Choose the delimiter by hand, and say whether the first line names the columns.'
+				},
 	mapping_column_missing: (params) => ({
 		what: `The matching names the column “${text(params, 'column', 'name') ?? '?'}”, and the file has no such column.`,
 		toDo: 'Match that field to another column, or take it out of the matching.'
 	}),
-	mapping_invalid: (params) => ({
-		what: text(params, 'what', 'field', 'key', 'reason')
-			? `The matching cannot be used: ${text(params, 'what', 'field', 'key', 'reason')}.`
-			: 'The matching cannot be used: it lacks a customer, a date or an amount, or it holds something unknown.',
-		toDo: 'Go back to the columns and set at least a date, an amount, and who bought.'
-	}),
+	mapping_invalid: (params) => {
+		const field = text(params, 'field', 'key');
+		if (params.values !== undefined)
+			return {
+				what: `The column matched as ${fieldName(field ?? '')} holds ${whole(Number(params.values))} different texts, so it is something else.`,
+				toDo: 'Go back to the columns and match that field to another column, or to none.'
+			};
+		return {
+			what: field
+				? `The matching cannot be used: ${fieldName(field)} is missing or not possible.`
+				: 'The matching cannot be used: it lacks a customer, a date or an amount, or it holds something unknown.',
+			toDo: 'Go back to the columns and set at least a date, an amount, and who bought.'
+		};
+	},
 	nothing_stored: (params) => ({
-		what: text(params, 'records')
-			? `None of the ${whole(Number(params.records))} records could be read as an order.`
-			: 'None of the records could be read as an order.',
-		toDo: 'Look at the reasons below: most often the date or the amount stands in another column.'
+		what: [
+			text(params, 'records')
+				? `None of the ${count(Number(params.records), 'record')} could be read as an order.`
+				: 'None of the records could be read as an order.',
+			text(params, 'reason')
+				? `The first: ${[text(params, 'field'), text(params, 'value')].filter(Boolean).join(', ')}${text(params, 'field', 'value') ? ': ' : ''}${reason(String(params.reason)).name.toLowerCase()}.`
+				: ''
+		]
+			.filter(Boolean)
+			.join(' '),
+		toDo: 'Most often the date or the amount stands in another column: go back to the columns and look at their values.'
 	}),
 	record_too_long: (params) => ({
-		what: size(params, 'bytes')
-			? `One record is longer than ${size(params, 'bytes')}: a quotation mark that is opened there is probably never closed.`
+		what: size(params, 'limit')
+			? `One record is longer than ${size(params, 'limit')}: a quotation mark that is opened there is probably never closed.`
 			: 'One record is far too long: a quotation mark that is opened there is probably never closed.',
 		toDo: 'Open the file at that line, close the quotation mark, and drop it again.'
 	}),
@@ -243,17 +281,22 @@ export const exclusion = (code: string): Reason => EXCLUSIONS.get(code) ?? { nam
 
 /** Hints of the import report: things worth a look that change nothing. */
 const HINTS = new Map<string, string>([
-	['rounded_value', 'Values were printed with more decimals than money has'],
 	['unknown_status', 'Status words that are not in the list count as paid'],
-	['sums_differ', 'Orders whose lines do not add up to their total'],
+	['sums_do_not_tie', 'Orders whose lines do not add up to their total'],
 	['begins_inside_order', 'The file may begin inside an order'],
 	['ends_inside_order', 'The file may end inside an order'],
+	['encoding_guessed', 'The file does not say how it is written; what it was read as was guessed'],
+	['more_warnings', 'Further warnings of the same kinds that are not listed'],
+	['already_stored', 'Orders that were here already, in the same version'],
+	['newer_version_stored', 'Orders of which a newer version was here already; it stays'],
+	['rounded_value', 'Values were printed with more decimals than money has'],
 	['repeated_records', 'Records that stand more than once in one file'],
 	['future_date', 'Dates later than the file itself'],
 	['currency_unknown', 'No currency is named anywhere'],
 	['invalid_email', 'E-mail cells that hold no e-mail'],
 	['refund_exceeds_order', 'Refunds larger than their order'],
-	['customer_not_found', 'Orders that name a customer who is not in the files']
+	['customer_not_found', 'Orders that name a customer who is not in the files'],
+	['counted_twice_by_ga4', 'Purchases that were counted more than once']
 ]);
 export const hint = (code: string): string => HINTS.get(code) ?? code.replaceAll('_', ' ');
 

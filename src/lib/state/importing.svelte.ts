@@ -21,8 +21,8 @@ export interface ShownProblem {
 	reason: string;
 }
 
-/** Problems shown on the page; the file holds all of them. */
-const SHOWN = 50;
+/** Problems looked at for the page; the file holds all of them. */
+const SHOWN = 2000;
 
 /** Records of the rejects file by its header, whatever columns it has beside these. */
 function shownProblems(text: string): ShownProblem[] {

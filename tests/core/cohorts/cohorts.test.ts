@@ -32,7 +32,9 @@ describe('cohorts of eight customers', () => {
 		const whole = at('year');
 		expect([...whole.mean.retention]).toEqual([1, 2 / 3]);
 		expect([...whole.mean.customers]).toEqual([8, 3]);
-		expect(whole.money[0].mean.net[0]).toBe(845 / 8);
+		// 420 of three customers, 425 of five.
+		expect(whole.money[0].mean.net[0]).toBe((3 * 420 + 5 * 425) / 8);
+		expect(whole.money[0].mean.cumulativeNetPerCustomer[0]).toBe(845 / 8);
 		expect(whole.money[0].mean.aov[0]).toBe(84.5);
 		expect(whole.mean.low[1]).toBe(wilson(2, 3).low);
 

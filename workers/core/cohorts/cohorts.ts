@@ -241,7 +241,8 @@ function money(
 		aov: new Float64Array(ages).fill(NaN),
 		cumulativeNetPerCustomer: new Float64Array(ages).fill(NaN)
 	};
-	const sums = { net: new Float64Array(ages), upTo: new Float64Array(ages), orders: new Float64Array(ages) };
+	const column = (): Float64Array => new Float64Array(ages);
+	const sums = { weighted: column(), net: column(), upTo: column(), orders: column() };
 	const people = new Float64Array(ages);
 	const cohortsAt = new Float64Array(ages);
 	for (let c = 0; c < size.length; c++) {
@@ -253,6 +254,7 @@ function money(
 			if (orders[at] > 0) aov[at] = net[at] / perUnit / orders[at];
 			cumulative[at] = upTo / perUnit / size[c];
 			if (cell[at] === 2) {
+				sums.weighted[k] += net[at] * size[c];
 				sums.net[k] += net[at];
 				sums.upTo[k] += upTo;
 				sums.orders[k] += orders[at];
@@ -263,7 +265,7 @@ function money(
 	}
 	for (let k = 0; k < ages; k++) {
 		if (cohortsAt[k] === 0) continue;
-		mean.net[k] = sums.net[k] / perUnit / people[k];
+		mean.net[k] = sums.weighted[k] / perUnit / people[k];
 		if (sums.orders[k] > 0) mean.aov[k] = sums.net[k] / perUnit / sums.orders[k];
 		mean.cumulativeNetPerCustomer[k] = sums.upTo[k] / perUnit / people[k];
 	}

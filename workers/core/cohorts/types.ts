@@ -22,7 +22,10 @@ export interface CohortMoney {
 	aov: Float64Array;
 	/** Net of periods 0 to k / size of the cohort. */
 	cumulativeNetPerCustomer: Float64Array;
-	/** `ages` rows, over cohorts mature at that age: weighted by size; NaN where there is none. */
+	/**
+	 * `ages` rows, over cohorts mature at that age; NaN where there is none. `net` is the mean of the cells weighted by size,
+	 * `aov` all their net / all their orders, `cumulativeNetPerCustomer` all net so far / all customers.
+	 */
 	mean: { net: Float64Array; aov: Float64Array; cumulativeNetPerCustomer: Float64Array };
 }
 

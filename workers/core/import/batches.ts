@@ -264,7 +264,8 @@ function* refundBatches(settled: Settled, numbering: Numbering, firstSource: num
 	let batch = new RefundBatch();
 	const amounts = new Float64Array(CHUNK_ROWS);
 	for (let row = 0; row < orders.length; row++) {
-		if (row % CHUNK_ROWS === 0) readNumbers(orders.amounts.refunds, row, Math.min(row + CHUNK_ROWS, orders.length), amounts);
+		if (row % CHUNK_ROWS === 0)
+			readNumbers(orders.amounts.refunds, row, Math.min(row + CHUNK_ROWS, orders.length), amounts);
 		const amount = amounts[row % CHUNK_ROWS];
 		if (amount === 0 || !isStored(settled, numbering, row)) continue;
 		const customer = orders.customer.get(row);

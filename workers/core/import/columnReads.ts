@@ -65,3 +65,15 @@ function isAscending(codes: Int32Array): boolean {
 	for (let i = 1; i < codes.length; i++) if (codes[i] <= codes[i - 1]) return false;
 	return true;
 }
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Texts of a table as strings, decoded in one go where they are plain ASCII. */
+export function stringsOf(table: TextTable, codes: Int32Array): string[] {
+	const { bytes, offsets } = gatherTexts(table, codes);
+	const all = decoder.decode(bytes);
+	const plain = all.length === bytes.length;
+	return Array.from(codes, (_, i) =>
+		plain ? all.slice(offsets[i], offsets[i + 1]) : decoder.decode(bytes.subarray(offsets[i], offsets[i + 1]))
+	);
+}

@@ -40,12 +40,7 @@ const MONEY: readonly Field[] = [
 ];
 
 /** Binds a preset; a header row that lacks a column leaves the field out. */
-export function bindPreset(
-	file: string,
-	preset: Preset,
-	headers: string[],
-	mapping: Mapping
-): Binding | ImportFailure {
+export function bindPreset(file: string, preset: Preset, headers: string[], mapping: Mapping): Binding | ImportFailure {
 	const names = headers.map(normaliseHeader);
 	const missing = preset.required.filter((alternatives) => !alternatives.some((name) => names.includes(name)));
 	if (missing.length > 0) {

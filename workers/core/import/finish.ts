@@ -7,8 +7,8 @@ import { exponentOf, UNKNOWN_CURRENCY } from './currencies';
 import { decimalText } from './decimalText';
 import { fileStamps, joinFiles } from './fileSet';
 import type { FileSet } from './fileSet';
-import { numberAgainst, numberAll } from './numbering';
-import type { Settled } from './numbering';
+import { compareWith, numberAll } from './numbering';
+import type { Numbering, Settled } from './numbering';
 import { exclusionReason, readFlags } from './orderFlags';
 import type { OrderFlags } from './orderFlags';
 import { GIVEN } from './orderRows';
@@ -59,7 +59,7 @@ export async function finish(
 	let keep = keptOrders(run, set);
 	let current = mapping;
 	let countAnyway = countedAnyway(current);
-	for (let questions = excluded(run, status, keep, current, countAnyway); questions.length > 0; ) {
+	for (let questions = excluded(run, status, keep, current, countAnyway); questions.length > 0;) {
 		const answer = await ask(questions);
 		if (answer === null) return { status: 'questions', questions };
 		current = answer;
@@ -79,28 +79,20 @@ export async function finish(
 
 	const settled: Settled = { stores, set, keep, flags: status.flags, countAnyway, totals, keepRefund, stamps };
 	const { base } = options;
-	let numbering = base === undefined ? numberAll(settled, { order: 0, customer: 0, product: 0 }) : null;
-	while (numbering === null && base !== undefined) {
-		const result = await numberAgainst(settled, base, current.conflicts);
-		if (!Array.isArray(result)) {
-			numbering = result;
-			break;
+	let numbering: Numbering;
+	if (base === undefined) numbering = numberAll(settled, { order: 0, customer: 0, product: 0 });
+	else {
+		const comparison = await compareWith(settled, base);
+		const { conflicts } = comparison;
+		if (conflicts.length > 0 && current.conflicts === undefined) {
+			const questions: Question[] = [
+				{ code: 'conflict', key: 'conflicts', orders: conflicts.length, samples: conflicts.slice(0, 3) }
+			];
+			const answer = await ask(questions);
+			if (answer?.conflicts === undefined) return { status: 'questions', questions };
+			current = answer;
 		}
-		const questions: Question[] = [
-			{
-				code: 'conflict',
-				key: 'conflicts',
-				orders: result.length,
-				samples: result.slice(0, 3).map(({ row, old, new: taken }) => ({
-					order: stores.ids.get(row >= 0 ? orders.code(row) : -1 - row),
-					old,
-					new: taken
-				}))
-			}
-		];
-		const answer = await ask(questions);
-		if (answer?.conflicts === undefined) return { status: 'questions', questions };
-		current = answer;
+		numbering = comparison.settle(current.conflicts === 'take_new');
 	}
 	const firstSource = base?.sources.length ?? 0;
 	const sources: Source[] = [
@@ -112,13 +104,13 @@ export async function finish(
 			stamp: stamps[i]
 		}))
 	];
-	const reconciled = reconcile(run, settled, status, numbering!, current);
+	const reconciled = reconcile(run, settled, status, numbering, current);
 	return {
 		status: 'done',
-		data: dataSet(settled, numbering!, sources, firstSource),
-		dropOrders: Int32Array.from(numbering!.dropOrders).sort(),
-		dropRefunds: numbering!.dropRefunds,
-		next: numbering!.next,
+		data: dataSet(settled, numbering, sources, firstSource),
+		dropOrders: Int32Array.from(numbering.dropOrders).sort(),
+		dropRefunds: numbering.dropRefunds,
+		next: numbering.next,
 		report: reconciled.report,
 		problems: problems.table(),
 		byCustomer: reconciled.byCustomer

@@ -78,7 +78,11 @@ export async function decideFormats(
 		let order = mapping.date_order === undefined ? decideOrder(dates) : settled;
 		let decimal = mapping.decimal === undefined ? decideDecimal(numbers) : settled;
 		if (!whole && (order === open || decimal === open)) {
-			const more = await gather(group.map((i) => files[i]), order === open, decimal === open);
+			const more = await gather(
+				group.map((i) => files[i]),
+				order === open,
+				decimal === open
+			);
 			if (order === open) order = decideOrder([...dates, ...more.dates]);
 			if (decimal === open) decimal = decideDecimal([...numbers, ...more.numbers]);
 		}
@@ -156,7 +160,9 @@ export function firstValues(source: FormatSource): { dates: string[]; numbers: s
 const open = 'open';
 const settled = 'settled';
 
-function decideOrder(values: readonly string[]): { order: DateOrder; value: string | null } | typeof open | typeof settled {
+function decideOrder(
+	values: readonly string[]
+): { order: DateOrder; value: string | null } | typeof open | typeof settled {
 	const found = probeDates(values);
 	const decisive = found.dmy + found.mdy;
 	if (decisive === 0) return found.ambiguous.length === 0 ? settled : open;

@@ -1,6 +1,7 @@
 /** What a reason code means and what to do about it: for the rejects file and the page. */
 export const REASON_SENTENCES: Readonly<Record<string, string>> = {
-	truncated_record: 'The file ends in the middle of this record. Export it again and check that the download is complete.',
+	truncated_record:
+		'The file ends in the middle of this record. Export it again and check that the download is complete.',
 	column_count:
 		'This row has another number of cells than the header. Look for a missing or an extra delimiter, or a quote that is not closed.',
 	missing_order_id: 'The row has no order id. Fill it in, or leave the row out.',

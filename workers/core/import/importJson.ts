@@ -87,7 +87,7 @@ function writeCustomers(pieces: string[], { byCustomer, keyOf, currencies }: Imp
 	pieces.push(' "by_customer": {');
 	const { length, customer, orders, currency, net, scale } = byCustomer;
 	let separator = '\n';
-	for (let i = 0; i < length; ) {
+	for (let i = 0; i < length;) {
 		let end = i + 1;
 		while (end < length && customer[end] === customer[i]) end++;
 		let count = 0;
@@ -97,7 +97,9 @@ function writeCustomers(pieces: string[], { byCustomer, keyOf, currencies }: Imp
 			const code = currencies[currency[row]];
 			sums.push(`${JSON.stringify(code)}: "${decimalText(net[row], scale, exponentOf(code))}"`);
 		}
-		pieces.push(`${separator}  ${JSON.stringify(keyOf(customer[i]))}: {"orders": ${count}, "net": {${sums.sort().join(', ')}}}`);
+		pieces.push(
+			`${separator}  ${JSON.stringify(keyOf(customer[i]))}: {"orders": ${count}, "net": {${sums.sort().join(', ')}}}`
+		);
 		separator = ',\n';
 		i = end;
 	}

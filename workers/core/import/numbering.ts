@@ -50,8 +50,9 @@ export interface Numbering {
 	older: number;
 }
 
-export interface Conflict {
-	row: number;
+/** What the question about a conflict shows. */
+interface Conflict {
+	order: string;
 	old: string;
 	new: string;
 }
@@ -136,21 +137,25 @@ interface Match {
 	old: string;
 }
 
+/** An import laid beside a workspace: what stamps settle is settled, the rest are conflicts. */
+export interface Comparison {
+	/** Orders, and groups of refund rows, that differ and whose stamps do not tell which one is later. */
+	conflicts: Conflict[];
+	/** Finishes the numbering. @param takeNew what becomes of the conflicts */
+	settle(takeNew: boolean): Numbering;
+}
+
 /**
- * Numbers an import against a workspace: orders that are there keep their number; equal ones are not stored again,
- * others by the later stamp. Orders whose stamps do not decide are conflicts, settled by `conflicts`.
- * @returns the conflicts instead, when there are some and `conflicts` is undefined
+ * Compares an import with a workspace: orders that are there keep their number; equal ones are not stored again, of others
+ * the version with the later stamp stays. Reads the iterables of `base` once.
  */
-export async function numberAgainst(
-	settled: Settled,
-	base: ImportBase,
-	conflicts: 'keep_old' | 'take_new' | undefined
-): Promise<Numbering | Conflict[]> {
+export async function compareWith(settled: Settled, base: ImportBase): Promise<Comparison> {
 	const { stores, set, keep, stamps } = settled;
 	const { customers, ids, orders, products, refunds } = stores;
 	const nothing = { keep: new Uint8Array(orders.length), keepRefund: new Uint8Array(refunds.length) };
 	const numbering = numberAll({ ...settled, ...nothing }, base.next);
-	numbering.order = new Int32Array(orders.length).fill(NONE);
+	const numbers = new Int32Array(orders.length).fill(NONE);
+	numbering.order = numbers;
 	numbering.storedRefund = settled.keepRefund.slice();
 	for await (const batch of base.identities) {
 		for (let i = 0; i < batch.length; i++) {
@@ -188,41 +193,52 @@ export async function numberAgainst(
 		}
 	}
 	await compareLines(matches, base, settled, numbering);
-	const refundConflicts = await compareRefunds(matches, base, settled, numbering);
+	const openRefunds = await compareRefunds(matches, base, settled, numbering);
 
-	const open: Conflict[] = [];
-	numbering.stored = new Uint8Array(orders.length);
-	if (keep === null) numbering.stored.fill(1);
-	else numbering.stored.set(keep);
+	const stored = new Uint8Array(orders.length);
+	if (keep === null) stored.fill(1);
+	else stored.set(keep);
+	numbering.stored = stored;
+	const leave = (match: Match) => {
+		stored[match.row] = 0;
+		if (!match.same) numbering.older++;
+	};
+	const open: Match[] = [];
 	for (const match of matches.values()) {
-		const { row, number, same, stamp, old } = match;
-		numbering.order[row] = number;
-		const own = stamps[orders.file.get(row)];
-		let take = false;
-		if (same) numbering.known++;
-		else if (own !== null && stamp !== null && own !== stamp) take = own > stamp;
-		else if (conflicts !== undefined) take = conflicts === 'take_new';
-		else {
-			const total = orders.amounts.total.get(row) / 10 ** orders.amounts.total.scale;
-			const status = orders.codes.status.get(row);
-			const word = status < 0 ? '' : stores.dictionaries.status.get(status);
-			open.push({ row, old, new: describe(orders.day.get(row), total, word) });
-		}
-		if (take) numbering.dropOrders.push(number);
-		else {
-			numbering.stored[row] = 0;
-			if (!same) numbering.older++;
-		}
+		numbers[match.row] = match.number;
+		const own = stamps[orders.file.get(match.row)];
+		if (match.same) {
+			numbering.known++;
+			leave(match);
+		} else if (own === null || match.stamp === null || own === match.stamp) open.push(match);
+		else if (own > match.stamp) numbering.dropOrders.push(match.number);
+		else leave(match);
 	}
-	for (const code of refundConflicts) {
-		if (conflicts === undefined) open.push({ row: -1 - code, old: '', new: '' });
-		else settleRefund(code, conflicts === 'take_new', settled, numbering);
-	}
-	if (open.length > 0) return open;
 	for (let row = 0; row < orders.length; row++) {
-		if (numbering.order[row] < 0 && (keep === null || keep[row] !== 0)) numbering.order[row] = numbering.next.order++;
+		if (numbers[row] < 0 && (keep === null || keep[row] !== 0)) numbers[row] = numbering.next.order++;
 	}
-	return numbering;
+	return {
+		conflicts: [
+			...open.map(({ row, old }) => ({ order: ids.get(orders.code(row)), old, new: describeRow(settled, row) })),
+			...openRefunds.map((code) => ({ order: ids.get(code), old: '', new: '' }))
+		],
+		settle(takeNew) {
+			for (const match of open) {
+				if (takeNew) numbering.dropOrders.push(match.number);
+				else leave(match);
+			}
+			for (const code of openRefunds) settleRefund(code, takeNew, settled, numbering);
+			return numbering;
+		}
+	};
+}
+
+function describeRow({ stores }: Settled, row: number): string {
+	const { orders, dictionaries } = stores;
+	const { total } = orders.amounts;
+	const status = orders.codes.status.get(row);
+	const word = status < 0 ? '' : dictionaries.status.get(status);
+	return describe(orders.day.get(row), total.get(row) / 10 ** total.scale, word);
 }
 
 function sameOrder(batch: OrdersTable, i: number, settled: Settled, numbering: Numbering, row: number): boolean {
@@ -412,4 +428,3 @@ function settleRefund(code: number, take: boolean | null, settled: Settled, numb
 	}
 	for (let i = 0; i < refunds.length; i++) if (refunds.code.get(i) === code) numbering.storedRefund[i] = 0;
 }
-

@@ -36,10 +36,14 @@ export function completeOrders(
 ): LineTotals {
 	const { amounts } = orders;
 	const hasLines = files.map(({ binding }) =>
-		(['product_id', 'product_name', 'quantity', 'unit_price', 'amount'] as const).some((field) => binding.fields.has(field))
+		(['product_id', 'product_name', 'quantity', 'unit_price', 'amount'] as const).some((field) =>
+			binding.fields.has(field)
+		)
 	);
 	const pricesLines = files.map(({ binding }) => binding.fields.has('amount') || binding.fields.has('unit_price'));
-	const sumsDiscounts = files.map(({ binding }) => !binding.fields.has('discount') && binding.fields.has('line_discount'));
+	const sumsDiscounts = files.map(
+		({ binding }) => !binding.fields.has('discount') && binding.fields.has('line_discount')
+	);
 	if (!sales.amount.fits() || !sales.quantity.fits()) throw tooLarge();
 	let scale = Math.max(exponent, sales.amount.scale, ...ORDER_AMOUNTS.map((field) => amounts[field].scale));
 	if (sumsDiscounts.includes(true)) scale = Math.max(scale, sales.discount.scale);

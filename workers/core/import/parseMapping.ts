@@ -15,7 +15,8 @@ const CHOICES: Record<string, readonly unknown[]> = {
 const TESTS = ['is', 'not', 'above', 'starts', 'not_starts'];
 const REASONS = ['cancelled', 'test', 'voided', 'unpaid'];
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is object =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * A mapping file (docs/mapping.md), checked key by key.
@@ -46,11 +47,15 @@ function problemOf(key: string, value: unknown): string | null {
 		case 'name':
 			return typeof value === 'string' ? null : '"name" is not a text.';
 		case 'currency':
-			return typeof value === 'string' && /^[A-Z]{3}$/.test(value) ? null : '"currency" is not a code of three capital letters, such as EUR.';
+			return typeof value === 'string' && /^[A-Z]{3}$/.test(value)
+				? null
+				: '"currency" is not a code of three capital letters, such as EUR.';
 		case 'columns':
 			return columnsProblem(value);
 		case 'filters':
-			return Array.isArray(value) ? (value.map(filterProblem).find((problem) => problem !== null) ?? null) : '"filters" is not a list.';
+			return Array.isArray(value)
+				? (value.map(filterProblem).find((problem) => problem !== null) ?? null)
+				: '"filters" is not a list.';
 		case 'exclusions':
 			return exclusionsProblem(value);
 		default:
@@ -71,7 +76,8 @@ function exclusionsProblem(value: unknown): string | null {
 	if (!isObject(value)) return '"exclusions" is not an object of reason: answer.';
 	for (const [reason, answer] of Object.entries(value)) {
 		if (!REASONS.includes(reason)) return `"${reason}" in "exclusions" is none of ${REASONS.join(', ')}.`;
-		if (answer !== 'count' && answer !== 'leave_out') return `"${reason}" in "exclusions" may be "count" or "leave_out".`;
+		if (answer !== 'count' && answer !== 'leave_out')
+			return `"${reason}" in "exclusions" may be "count" or "leave_out".`;
 	}
 	return null;
 }
@@ -88,7 +94,9 @@ function filterProblem(filter: unknown): string | null {
 function isColumn(column: unknown): boolean {
 	if (typeof column === 'string') return column !== '';
 	if (typeof column === 'number') return isPosition(column);
-	return isObject(column) && 'name' in column && typeof column.name === 'string' && 'nth' in column && isPosition(column.nth);
+	return (
+		isObject(column) && 'name' in column && typeof column.name === 'string' && 'nth' in column && isPosition(column.nth)
+	);
 }
 
 const isPosition = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1;

@@ -46,7 +46,10 @@ export function proposeMapping(sniffed: Sniffed): Mapping {
 		if (column >= 0) take(field, column);
 	};
 	byShape('email', (samples) => samples.every((value) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)));
-	byShape('date', (samples) => looksLikeDates(samples) && samples.some((value) => /\D/.test(value) || /^(19|20)\d{6}$/.test(value)));
+	byShape(
+		'date',
+		(samples) => looksLikeDates(samples) && samples.some((value) => /\D/.test(value) || /^(19|20)\d{6}$/.test(value))
+	);
 	if (!['total', 'amount', 'gross', 'unit_price', 'net_items'].some((field) => columns.has(field as Field))) {
 		byShape('total', (samples) => looksLikeNumbers(samples) && samples.some((value) => /[.,]\d{2}\b/.test(value)));
 	}

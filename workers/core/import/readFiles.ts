@@ -8,7 +8,15 @@ import { currencyOf, currencyOfSign } from './currencies';
 import { Customers, withoutMark } from './customers';
 import { Dictionary } from './dictionary';
 import { finish } from './finish';
-import { MAY_FAIL, blockRows, dateQuestion, decideFormats, decimalQuestion, firstValues, formatGroups } from './formats';
+import {
+	MAY_FAIL,
+	blockRows,
+	dateQuestion,
+	decideFormats,
+	decimalQuestion,
+	firstValues,
+	formatGroups
+} from './formats';
 import type { FileFormats, FormatSource } from './formats';
 import { look } from './look';
 import type { Look } from './look';
@@ -175,7 +183,10 @@ class Reading {
 			post_code: (text) => withoutMark(text) || null
 		};
 		const dictionaries = Object.fromEntries(
-			DICTIONARY_FIELDS.map((field) => [field, new Dictionary(known?.[field as keyof Dictionaries], clean[field] ?? null)])
+			DICTIONARY_FIELDS.map((field) => [
+				field,
+				new Dictionary(known?.[field as keyof Dictionaries], clean[field] ?? null)
+			])
 		) as Record<OrderCode, Dictionary>;
 		return {
 			ids: new TextTable(),
@@ -256,7 +267,10 @@ class Reading {
 			phase,
 			bytes,
 			totalBytes: this.#files.reduce((sum, { size }) => sum + size, 0),
-			records: read.length > 0 ? read.reduce((sum, file) => sum + file.records, 0) : sales.length + refunds.length + problems.length || records,
+			records:
+				read.length > 0
+					? read.reduce((sum, file) => sum + file.records, 0)
+					: sales.length + refunds.length + problems.length || records,
 			rejected: problems.count(0)
 		};
 	}

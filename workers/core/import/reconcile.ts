@@ -2,7 +2,7 @@ import { NO_DAY, NONE } from '../tables';
 import { attachRefunds } from '../refunds/attach';
 import type { AttachableLines } from '../refunds/attach';
 import { namedRow } from './batches';
-import { PART_ROWS, readInts, readNumbers } from './columnReads';
+import { PART_ROWS, readInts, readNumbers, stringsOf } from './columnReads';
 import { exponentOf, UNKNOWN_CURRENCY } from './currencies';
 import { decimalText, WholeSum } from './decimalText';
 import type { Run } from './finish';
@@ -14,7 +14,17 @@ import { REJECTED, SKIPPED } from './problems';
 import { RECORD_KIND } from './saleRows';
 import type { ByCustomerTable, ImportReport, Mapping } from './types';
 
-const FIGURES = ['gross', 'discounts', 'shipping', 'tax', 'total', 'refunds', 'refunds_items', 'net', 'net_paid'] as const;
+const FIGURES = [
+	'gross',
+	'discounts',
+	'shipping',
+	'tax',
+	'total',
+	'refunds',
+	'refunds_items',
+	'net',
+	'net_paid'
+] as const;
 type Figures = Record<(typeof FIGURES)[number], WholeSum>;
 
 /** Warnings that are listed one by one; their number is told in the hints. */
@@ -46,14 +56,15 @@ export function reconcile(
 	const { scale } = gross;
 	const currencies = dictionaries.currency.texts();
 	const exponents = currencies.map(exponentOf);
-	const money = (value: number | bigint, currency: number, at = scale) => decimalText(value, at, exponents[currency] ?? 2);
+	const money = (value: number | bigint, currency: number, at = scale) =>
+		decimalText(value, at, exponents[currency] ?? 2);
 	const attached = attachOwnRows(run, settled, scale);
 
 	const figures = new Map<number, Figures>();
 	const months = new Map<number, Month>();
 	const monthOfDay = new Map<number, Month>();
+	/** Orders × 256 + currency code: one place in memory a customer, for they come in no order. */
 	const customerOrders = new Int32Array(customers.keys.size);
-	const customerCurrency = new Int16Array(customers.keys.size).fill(NONE);
 	const customerNet = new Float64Array(customers.keys.size);
 	/** Figures in a customer's further currencies. */
 	const further = new Map<string, { customer: number; currency: number; orders: number; net: number }>();
@@ -66,6 +77,12 @@ export function reconcile(
 	let firstDay: number | null = null;
 	let lastDay: number | null = null;
 	let unknownCurrency = false;
+	let unit: number = NONE;
+	let day: number = NO_DAY;
+	// Rows of one day and currency mostly stand together: what belongs to them is looked up when they change.
+	let sums = newFigures();
+	let month: Month = { orders: 0, net: new Map() };
+	let monthNet = new WholeSum();
 	const [bits, given, days, customer, currency] = Array.from({ length: 5 }, () => new Int32Array(PART_ROWS));
 	const [g, d, s, x, t, b] = Array.from({ length: 6 }, () => new Float64Array(PART_ROWS));
 	for (let from = 0; from < orders.length; from += PART_ROWS) {
@@ -81,6 +98,8 @@ export function reconcile(
 		readNumbers(tax, from, to, x);
 		readNumbers(total, from, to, t);
 		readNumbers(refunds, from, to, b);
+		const leftOut: number[] = [];
+		const reasons: string[] = [];
 		for (let i = 0; i < to - from; i++) {
 			const row = from + i;
 			if (keep !== null && keep[row] === 0) continue;
@@ -101,50 +120,45 @@ export function reconcile(
 			}
 			const reason = exclusionReason(bits[i] & ~countAnyway);
 			if (reason !== null) {
-				excludedOrders.push({ order: ids.get(orders.code(row)), reason });
+				leftOut.push(orders.code(row));
+				reasons.push(reason);
 				continue;
 			}
 			counted++;
-			const unit = currency[i];
 			const net = g[i] - d[i] - backItems;
-			let sums = figures.get(unit);
-			if (sums === undefined) {
-				sums = Object.fromEntries(FIGURES.map((figure) => [figure, new WholeSum()])) as Figures;
+			if (currency[i] !== unit) {
+				unit = currency[i];
+				sums = figures.get(unit) ?? newFigures();
 				figures.set(unit, sums);
 				unknownCurrency ||= currencies[unit] === UNKNOWN_CURRENCY;
+				day = NO_DAY;
 			}
 			sums.gross.add(g[i]);
-			sums.discounts.add(d[i]);
-			sums.shipping.add(s[i]);
-			sums.tax.add(x[i]);
+			if (d[i] !== 0) sums.discounts.add(d[i]);
+			if (s[i] !== 0) sums.shipping.add(s[i]);
+			if (x[i] !== 0) sums.tax.add(x[i]);
 			sums.total.add(t[i]);
-			sums.refunds.add(back);
-			sums.refunds_items.add(backItems);
+			if (back !== 0) {
+				sums.refunds.add(back);
+				sums.refunds_items.add(backItems);
+			}
 			sums.net.add(net);
 			sums.net_paid.add(t[i] - back);
-			const day = days[i];
-			if (firstDay === null || day < firstDay) firstDay = day;
-			if (lastDay === null || day > lastDay) lastDay = day;
-			let month = monthOfDay.get(day);
-			if (month === undefined) {
-				const date = new Date(day * 86_400_000);
-				const key = date.getUTCFullYear() * 12 + date.getUTCMonth();
-				month = months.get(key) ?? { orders: 0, net: new Map<number, WholeSum>() };
-				months.set(key, month);
+			if (days[i] !== day) {
+				day = days[i];
+				if (firstDay === null || day < firstDay) firstDay = day;
+				if (lastDay === null || day > lastDay) lastDay = day;
+				month = monthOfDay.get(day) ?? monthOf(day, months);
 				monthOfDay.set(day, month);
-			}
-			month.orders++;
-			let monthNet = month.net.get(unit);
-			if (monthNet === undefined) {
-				monthNet = new WholeSum();
+				monthNet = month.net.get(unit) ?? new WholeSum();
 				month.net.set(unit, monthNet);
 			}
+			month.orders++;
 			monthNet.add(net);
 			const who = customer[i];
 			if (who < 0) withoutCustomer++;
-			else if (customerCurrency[who] === unit || customerCurrency[who] === NONE) {
-				customerCurrency[who] = unit;
-				customerOrders[who]++;
+			else if (customerOrders[who] === 0 || (customerOrders[who] & 255) === unit) {
+				customerOrders[who] = customerOrders[who] === 0 ? 256 + unit : customerOrders[who] + 256;
 				customerNet[who] += net;
 			} else {
 				const key = `${who} ${unit}`;
@@ -154,12 +168,14 @@ export function reconcile(
 				further.set(key, entry);
 			}
 		}
+		const names = stringsOf(ids, Int32Array.from(leftOut));
+		for (const [i, order] of names.entries()) excludedOrders.push({ order, reason: reasons[i] });
 	}
 	if (unknownCurrency) warnings.push({ reason: 'currency_unknown' });
 
 	let people = 0;
 	for (let code = 0; code < customerOrders.length; code++) if (customerOrders[code] > 0) people++;
-	const byCustomer = customerTable(numbering, scale, people, further, customerOrders, customerCurrency, customerNet);
+	const byCustomer = customerTable(numbering, scale, people, further, customerOrders, customerNet);
 	const report: ImportReport = {
 		kind: 'orders',
 		detect: [...new Set(files.map(({ binding }) => binding.layout))].sort(),
@@ -230,13 +246,24 @@ export function reconcile(
 	return { report, byCustomer };
 }
 
+function newFigures(): Figures {
+	return Object.fromEntries(FIGURES.map((figure) => [figure, new WholeSum()])) as Figures;
+}
+
+function monthOf(day: number, months: Map<number, Month>): Month {
+	const date = new Date(day * 86_400_000);
+	const key = date.getUTCFullYear() * 12 + date.getUTCMonth();
+	const month = months.get(key) ?? { orders: 0, net: new Map<number, WholeSum>() };
+	months.set(key, month);
+	return month;
+}
+
 function customerTable(
 	numbering: Numbering,
 	scale: number,
 	people: number,
 	further: ReadonlyMap<string, { customer: number; currency: number; orders: number; net: number }>,
 	orders: Int32Array,
-	currency: Int16Array,
 	net: Float64Array
 ): ByCustomerTable {
 	const length = people + further.size;
@@ -259,7 +286,7 @@ function customerTable(
 	let next = 0;
 	for (let code = 0; code < orders.length; code++) {
 		if (orders[code] === 0) continue;
-		add(code, orders[code], currency[code], net[code]);
+		add(code, orders[code] >> 8, orders[code] & 255, net[code]);
 		for (; next < rest.length && rest[next].customer === code; next++) {
 			add(code, rest[next].orders, rest[next].currency, rest[next].net);
 		}
@@ -287,7 +314,9 @@ function attachOwnRows(
 	const { keep, keepRefund } = settled;
 	const kept = Int32Array.from(keepRefund.keys()).filter((i) => keepRefund[i] === 1);
 	if (kept.length === 0) return { rows: [], byOrder: null };
-	const named = Int32Array.from(kept, (i) => (refunds.named.get(i) === 1 ? namedRow(settled, refunds.code.get(i)) : NONE));
+	const named = Int32Array.from(kept, (i) =>
+		refunds.named.get(i) === 1 ? namedRow(settled, refunds.code.get(i)) : NONE
+	);
 
 	// Only orders that could take one: those named, and those of customers with a refund that names none.
 	const wanted = new Uint8Array(orders.length);
@@ -300,7 +329,8 @@ function attachOwnRows(
 	const place = new Int32Array(orders.length).fill(NONE);
 	for (let row = 0; row < orders.length; row++) {
 		const customer = orders.customer.get(row);
-		if ((keep !== null && keep[row] === 0) || (wanted[row] === 0 && (customer < 0 || customers[customer] === 0))) continue;
+		if ((keep !== null && keep[row] === 0) || (wanted[row] === 0 && (customer < 0 || customers[customer] === 0)))
+			continue;
 		place[row] = rows.length;
 		rows.push(row);
 	}
@@ -406,18 +436,34 @@ function hints(
 		unknown.reduce((sum, entry) => sum + entry.orders, 0),
 		unknown.slice(0, 10).map(({ word }) => word.slice(0, 200))
 	);
-	add('sums_do_not_tie', totals.untied.count, totals.untied.samples.map((row) => ids.get(orders.code(row))));
+	add(
+		'sums_do_not_tie',
+		totals.untied.count,
+		totals.untied.samples.map((row) => ids.get(orders.code(row)))
+	);
 	add(
 		'rounded_values',
 		files.reduce((sum, file) => sum + file.rounded, 0),
 		files.filter((file) => file.rounded > 0).map(({ file }) => file.name)
 	);
 	const begins = files.filter((file) => file.beginsInside);
-	add('begins_inside_order', begins.length, begins.map(({ file }) => file.name));
+	add(
+		'begins_inside_order',
+		begins.length,
+		begins.map(({ file }) => file.name)
+	);
 	const ends = files.filter((file) => file.endsInside);
-	add('ends_inside_order', ends.length, ends.map(({ file }) => file.name));
+	add(
+		'ends_inside_order',
+		ends.length,
+		ends.map(({ file }) => file.name)
+	);
 	const guessed = files.filter((file) => file.encodingGuessed);
-	add('encoding_guessed', guessed.length, guessed.map(({ file }) => file.name));
+	add(
+		'encoding_guessed',
+		guessed.length,
+		guessed.map(({ file }) => file.name)
+	);
 	add('more_warnings', manyWarnings, []);
 	add('already_stored', numbering.known, []);
 	add('newer_version_stored', numbering.older, []);

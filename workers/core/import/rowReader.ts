@@ -1,4 +1,5 @@
 import { NO_DAY, NONE } from '../tables';
+import type { IntColumn } from '../tables';
 import type { IntBlocks } from './bytes/blocks';
 import { DATE, readDates } from './bytes/dates';
 import { DECIMAL, MAX_SCALE, decimalState, readDecimals } from './bytes/decimals';
@@ -317,7 +318,8 @@ export class RowReader {
 			out[r] = NONE;
 			const at = r * stride + this.#signColumn!;
 			for (let i = starts[at]; i < ends[at]; i++) {
-				const sign = bytes[i] === 36 ? '$' : bytes[i] === 0xc2 && bytes[i + 1] === 0xa3 ? '£' : bytes[i] === 0xe2 ? '€' : '';
+				const sign =
+					bytes[i] === 36 ? '$' : bytes[i] === 0xc2 && bytes[i + 1] === 0xa3 ? '£' : bytes[i] === 0xe2 ? '€' : '';
 				if (sign === '' || (sign === '€' && !(bytes[i + 1] === 0x82 && bytes[i + 2] === 0xac))) continue;
 				let code = codes.get(bytes[i]);
 				if (code === undefined) {
@@ -336,7 +338,8 @@ export class RowReader {
 		for (let r = 0; r < rows; r++) {
 			const first = bytes[starts[r * stride]] | 32;
 			// T, G or S as the first letter: all words for total.
-			const maybeTotal = (first === 116 || first === 103 || first === 115) && ends[r * stride] - starts[r * stride] >= 5;
+			const maybeTotal =
+				(first === 116 || first === 103 || first === 115) && ends[r * stride] - starts[r * stride] >= 5;
 			if (flags[r] === 0 && cells[r] === this.#columns && surplus[r] === 0 && !maybeTotal) continue;
 			if (flags[r] & RECORD.blank) this.#skip(block, r, 'blank_row');
 			else if (maybeTotal && this.#isTotals(block, r)) this.#skip(block, r, 'totals_row');
@@ -646,7 +649,8 @@ export class RowReader {
 		for (const field of ORDER_AMOUNTS) {
 			const cells = this.#number.get(field);
 			if (cells === undefined) orders.amounts[field].zeros(count);
-			else orders.amounts[field].append(this.#gatherAmounts(cells.values, this.#opened, count), count, cells.state.scale);
+			else
+				orders.amounts[field].append(this.#gatherAmounts(cells.values, this.#opened, count), count, cells.state.scale);
 		}
 		for (let i = 0; i < count; i++) {
 			const hash = this.#headerHash;
@@ -660,7 +664,7 @@ export class RowReader {
 		}
 	}
 
-	#appendGathered(column: IntBlocks, values: ArrayLike<number>, count: number): void {
+	#appendGathered(column: IntBlocks, values: IntColumn, count: number): void {
 		if (count === this.#blockRows) {
 			column.append(values, count);
 			return;
@@ -911,7 +915,11 @@ function isMismatch(cells: { amount: NumberCells; quantity: NumberCells; price: 
 	return off > 0.01 + 1e-9 * Math.max(1, Math.abs(product) / 10 ** scale / 1e4);
 }
 
-function pushAmount(column: { append(values: Float64Array, count: number, scale: number): void }, value: number, scale: number): void {
+function pushAmount(
+	column: { append(values: Float64Array, count: number, scale: number): void },
+	value: number,
+	scale: number
+): void {
 	column.append(Float64Array.of(value), 1, scale);
 }
 

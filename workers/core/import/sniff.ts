@@ -106,6 +106,8 @@ function bestDelimiter(
 			for (const [count, times] of counts) {
 				if (count > 1 && times >= (counts.get(columns) ?? 0)) columns = count;
 			}
+			// One line with a comma among others is prose.
+			if (records.length > 1 && (counts.get(columns) ?? 0) < 2) columns = 0;
 			if (columns === 0) columns = records.length > 0 ? 1 : 0;
 			const share = columns <= 1 ? 0 : (counts.get(columns) ?? 0) / records.length;
 			// Words of a sentence are no columns: blanks must hold nearly everywhere, and only where nothing else does.
@@ -174,7 +176,11 @@ function mappedNames(mapping: Mapping): string[] {
 		...(mapping.columns === undefined ? [] : (mapping.filters ?? []).map((filter) => filter.column))
 	];
 	return columns.flatMap((column) =>
-		typeof column === 'string' ? [normaliseHeader(column)] : typeof column === 'number' ? [] : [normaliseHeader(column.name)]
+		typeof column === 'string'
+			? [normaliseHeader(column)]
+			: typeof column === 'number'
+				? []
+				: [normaliseHeader(column.name)]
 	);
 }
 

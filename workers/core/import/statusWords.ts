@@ -71,9 +71,17 @@ export function isRefundKind(text: string): boolean {
 	return refundRow.has(plainWord(text));
 }
 
-const TOTAL_WORDS = new Set(
-	['total', 'totals', 'grand total', 'gesamt', 'summe', 'total général', 'total general', 'totale', 'totaal']
-);
+const TOTAL_WORDS = new Set([
+	'total',
+	'totals',
+	'grand total',
+	'gesamt',
+	'summe',
+	'total général',
+	'total general',
+	'totale',
+	'totaal'
+]);
 
 /** Is the first cell of a record a word for total, alone or with a colon and more words? */
 export function isTotalCell(text: string): boolean {

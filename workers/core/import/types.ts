@@ -21,13 +21,7 @@ export interface ImportFile {
 
 export type Delimiter = ',' | ';' | 'tab' | '|' | 'blanks';
 export type Encoding =
-	| 'utf-8'
-	| 'utf-8-bom'
-	| 'utf-16le'
-	| 'utf-16le-bom'
-	| 'utf-16be'
-	| 'utf-16be-bom'
-	| 'windows-1252';
+	'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16le-bom' | 'utf-16be' | 'utf-16be-bom' | 'windows-1252';
 export type DateOrder = 'dmy' | 'mdy' | 'ymd';
 
 /** Canonical fields that a mapping, a preset or the headless run can set. */
@@ -72,11 +66,7 @@ export type Field = (typeof FIELDS)[number];
 export type ColumnRef = string | number | { name: string; nth: number };
 
 export type RowFilter = { column: ColumnRef } & (
-	| { is: string | number }
-	| { not: string | number }
-	| { above: number }
-	| { starts: string }
-	| { not_starts: string }
+	{ is: string | number } | { not: string | number } | { above: number } | { starts: string } | { not_starts: string }
 );
 
 /**
@@ -109,10 +99,29 @@ export interface Mapping {
 export type Question =
 	/** The file fits no layout for certain: name or map it. */
 	| { code: 'layout'; key: 'columns'; file: string; guesses: string[] }
-	| { code: 'date_order'; key: 'date_order'; file: string; column: string; samples: { value: string; readings: Record<string, string> }[] }
-	| { code: 'decimal'; key: 'decimal'; file: string; column: string; samples: { value: string; readings: Record<string, string> }[] }
+	| {
+			code: 'date_order';
+			key: 'date_order';
+			file: string;
+			column: string;
+			samples: { value: string; readings: Record<string, string> }[];
+	  }
+	| {
+			code: 'decimal';
+			key: 'decimal';
+			file: string;
+			column: string;
+			samples: { value: string; readings: Record<string, string> }[];
+	  }
 	/** `reason` would leave out `orders` of `of` orders. */
-	| { code: 'exclusion'; key: `exclusions.${string}`; reason: 'cancelled' | 'test' | 'voided' | 'unpaid'; orders: number; of: number; samples: { order: string; status: string; payment: string; total: string }[] }
+	| {
+			code: 'exclusion';
+			key: `exclusions.${string}`;
+			reason: 'cancelled' | 'test' | 'voided' | 'unpaid';
+			orders: number;
+			of: number;
+			samples: { order: string; status: string; payment: string; total: string }[];
+	  }
 	| { code: 'conflict'; key: 'conflicts'; orders: number; samples: { order: string; old: string; new: string }[] };
 
 /** One row of the rejects file. */
@@ -169,7 +178,15 @@ export interface ImportFailure {
 export interface ImportReport {
 	kind: 'orders';
 	detect: string[];
-	files: { name: string; layout: string; encoding: Encoding; delimiter: ',' | ';' | 'tab' | '|' | 'blanks'; header_line: number; bytes: number; records: number }[];
+	files: {
+		name: string;
+		layout: string;
+		encoding: Encoding;
+		delimiter: ',' | ';' | 'tab' | '|' | 'blanks';
+		header_line: number;
+		bytes: number;
+		records: number;
+	}[];
 	rows: { records: number; stored: number; rejected: number; skipped: number };
 	/** Counts by reason, of rejected and of skipped records; the rows themselves are in the problems table. */
 	rejectedBy: Record<string, number>;

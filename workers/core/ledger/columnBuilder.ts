@@ -59,12 +59,8 @@ export class ColumnBuilder {
 		if (rows === null) return values.length === length ? values : values.slice(0, length);
 		// An ordered copy stands in for its source, so that two of everything never lie in memory.
 		this.values = new Int8Array(0);
-		if (values instanceof Float64Array) return gatherFloats(values, rows);
-		const ordered = gatherInts(values instanceof Int32Array ? values : new Int32Array(values), rows);
-		if (values instanceof Int32Array) return ordered;
-		const out = narrowColumn(length, this.min, this.max);
-		out.set(ordered);
-		return out;
+		const source = values.length === length ? values : values.subarray(0, length);
+		return gathered(source, rows);
 	}
 
 	private reserve(length: number, min: number, max: number): void {
@@ -81,6 +77,13 @@ export class ColumnBuilder {
 		wider.set(this.values.subarray(0, this.length));
 		this.values = wider;
 	}
+}
+
+/** Every row is 0: known at a glance but for columns of a byte. */
+export function isZero(column: LedgerColumn): boolean {
+	if (!(column instanceof Int8Array)) return column.length === 0;
+	for (let i = 0; i < column.length; i++) if (column[i] !== 0) return false;
+	return true;
 }
 
 /** Whole numbers in as few bytes as the kernels are fast with: 1 where all are 0, else 4, else 8. */
@@ -125,16 +128,38 @@ function rangeOfFloats(values: Float64Array): [number, number] {
 	return [min, max];
 }
 
-function gatherInts(source: Int32Array, rows: Int32Array): Int32Array {
-	const out = new Int32Array(rows.length);
-	for (let j = 0; j < rows.length; j++) out[j] = source[rows[j]];
+/**
+ * New column: row j is source[rows[j]]. Whole numbers of one width move alike whatever their sign, and a loop a width
+ * reads as few bytes as there are: this is where opening waits for memory.
+ */
+function gathered(source: LedgerColumn, rows: Int32Array): LedgerColumn {
+	const Column = source.constructor as new (length: number) => LedgerColumn;
+	const out = new Column(rows.length);
+	if (source instanceof Float64Array) moveFloats(source, rows, out as Float64Array);
+	else if (source instanceof Int32Array) moveWords(source, rows, out as Int32Array);
+	else if (source.BYTES_PER_ELEMENT === 2) moveShorts(shorts(source), rows, shorts(out));
+	else moveBytes(bytes(source), rows, bytes(out));
 	return out;
 }
 
-function gatherFloats(source: Float64Array, rows: Int32Array): Float64Array {
-	const out = new Float64Array(rows.length);
+const shorts = ({ buffer, byteOffset, length }: LedgerColumn): Uint16Array =>
+	new Uint16Array(buffer, byteOffset, length);
+const bytes = ({ buffer, byteOffset, length }: LedgerColumn): Uint8Array => new Uint8Array(buffer, byteOffset, length);
+
+function moveFloats(source: Float64Array, rows: Int32Array, out: Float64Array): void {
 	for (let j = 0; j < rows.length; j++) out[j] = source[rows[j]];
-	return out;
+}
+
+function moveWords(source: Int32Array, rows: Int32Array, out: Int32Array): void {
+	for (let j = 0; j < rows.length; j++) out[j] = source[rows[j]];
+}
+
+function moveShorts(source: Uint16Array, rows: Int32Array, out: Uint16Array): void {
+	for (let j = 0; j < rows.length; j++) out[j] = source[rows[j]];
+}
+
+function moveBytes(source: Uint8Array, rows: Int32Array, out: Uint8Array): void {
+	for (let j = 0; j < rows.length; j++) out[j] = source[rows[j]];
 }
 
 function limitsOf(column: LedgerColumn): readonly [number, number] {

@@ -11,9 +11,9 @@ export function customerNet(ledger: Ledger, cut: Cut, currency: number): Float64
 	const { end } = cut;
 	const values = orderValues(ledger, cut.day, currency);
 	const net = new Float64Array(customers);
-	for (let c = 0, i = 0; c < customers; c++) {
+	for (let c = 0; c < customers; c++) {
 		let sum = 0;
-		for (i = offset[c]; i < end[c]; i++) sum += values[i];
+		for (let i = offset[c]; i < end[c]; i++) sum += values[i];
 		net[c] = sum;
 	}
 	for (const { customer, amount } of looseRefunds(ledger, cut.day, currency)) {

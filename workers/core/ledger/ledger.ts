@@ -9,7 +9,7 @@ import type {
 	OrdersTable,
 	RefundsTable
 } from '../tables';
-import { ColumnBuilder, narrowed } from './columnBuilder';
+import { ColumnBuilder, isZero, narrowed } from './columnBuilder';
 import { wallClock } from './localTime';
 import { mergeSameDay } from './mergeSameDay';
 import { sortOrders } from './order';
@@ -161,7 +161,7 @@ class Builder implements LedgerBuilder {
 			if (order < 0 && (currency >= 0 || this.currencyCodes.length !== 1)) this.currencyIndex(currency);
 		}
 
-		const sorted = sortOrders(this.customer.finish(null), this.moment.finish(null), this.number.finish(null), MOMENTS);
+		const sorted = sortOrders(this.customer.finish(null), this.moment.finish(null), this.number.finish(null));
 		const { rows, customerNumber, offset } = sorted;
 		const day = dayOfMoments(this.moment.finish(rows));
 		let firstDay = Infinity;
@@ -278,8 +278,7 @@ class Builder implements LedgerBuilder {
 		const value = new Float64Array(gross);
 		let same = true;
 		for (const [column, sign] of parts) {
-			// A column of a byte an order that is all 0 is what an empty one is made as.
-			if (column instanceof Int8Array && column.every((amount) => amount === 0)) continue;
+			if (isZero(column)) continue;
 			same = false;
 			const amounts = new Float64Array(column);
 			for (let i = 0; i < value.length; i++) value[i] += sign * amounts[i];

@@ -13,22 +13,19 @@ export interface SortedOrders {
 }
 
 /**
- * Order of (customer, moment, order number), customers by number, orders without one at the end. Counting sorts by day
- * and by customer leave only orders of one customer and day to look at.
+ * Order of (customer, moment, order number), customers by number, orders without one at the end: a counting sort by
+ * customer, then each customer's few orders, which mostly are in order already.
  * @param customerColumn NONE (negative) for nobody
- * @param momentColumn day × momentsPerDay + minute
  */
 export function sortOrders(
 	customerColumn: LedgerColumn,
 	momentColumn: LedgerColumn,
-	numberColumn: LedgerColumn,
-	momentsPerDay: number
+	numberColumn: LedgerColumn
 ): SortedOrders {
 	const customer = ints(customerColumn);
 	const moment = ints(momentColumn);
 	const number = ints(numberColumn);
 	const n = customer.length;
-	const byDay = rowsByDay(moment, momentsPerDay);
 
 	let highest = -1;
 	for (let i = 0; i < n; i++) if (customer[i] > highest) highest = customer[i];
@@ -50,12 +47,12 @@ export function sortOrders(
 	}
 
 	const rows = new Int32Array(n);
-	for (let j = 0; j < n; j++) {
-		const i = byDay === null ? j : byDay[j];
-		rows[counts[customer[i] < 0 ? highest + 1 : customer[i]]++] = i;
-	}
 	const sorted = new Int32Array(n);
-	for (let j = 0; j < n; j++) sorted[j] = moment[rows[j]];
+	for (let i = 0; i < n; i++) {
+		const j = counts[customer[i] < 0 ? highest + 1 : customer[i]]++;
+		rows[j] = i;
+		sorted[j] = moment[i];
+	}
 	for (let c = 0; c < customers; c++) sortRun(sorted, rows, number, offset[c], offset[c + 1]);
 	sortRun(sorted, rows, number, offset[customers], n);
 	let inOrder = true;
@@ -65,34 +62,14 @@ export function sortOrders(
 
 const ints = (column: LedgerColumn): Int32Array => (column instanceof Int32Array ? column : new Int32Array(column));
 
-/** Rows by day ascending, equal days in their order; null when they are so already. */
-function rowsByDay(moment: Int32Array, momentsPerDay: number): Int32Array | null {
-	const n = moment.length;
-	const days = new Int32Array(n);
-	let ascending = true;
-	let first = Infinity;
-	let last = -Infinity;
-	for (let i = 0; i < n; i++) {
-		const day = Math.floor(moment[i] / momentsPerDay);
-		days[i] = day;
-		if (day < last) ascending = false;
-		if (day < first) first = day;
-		if (day > last) last = day;
-	}
-	if (ascending) return null;
-	const next = new Int32Array(last - first + 2);
-	for (let i = 0; i < n; i++) next[days[i] - first + 1]++;
-	for (let d = 1; d < next.length; d++) next[d] += next[d - 1];
-	const rows = new Int32Array(n);
-	for (let i = 0; i < n; i++) rows[next[days[i] - first]++] = i;
-	return rows;
-}
-
 function sortRun(moments: Int32Array, rows: Int32Array, number: Int32Array, from: number, to: number): void {
 	let j = from + 1;
 	while (j < to && !before(moments[j], number, rows[j], moments[j - 1], rows[j - 1])) j++;
 	if (j >= to) return;
-	if (to - from > LONG_RUN) return sortLongRun(moments, rows, number, from, to);
+	if (to - from > LONG_RUN) {
+		sortLongRun(moments, rows, from, to);
+		j = from + 1;
+	}
 	for (; j < to; j++) {
 		const moment = moments[j];
 		const row = rows[j];
@@ -106,16 +83,20 @@ function sortRun(moments: Int32Array, rows: Int32Array, number: Int32Array, from
 	}
 }
 
-function sortLongRun(moments: Int32Array, rows: Int32Array, number: Int32Array, from: number, to: number): void {
-	const oldMoments = moments.slice(from, to);
+/** By moment, then by place in the input, which mostly is the order number's. */
+function sortLongRun(moments: Int32Array, rows: Int32Array, from: number, to: number): void {
+	const size = to - from;
+	const earliest = moments.subarray(from, to).reduce((least, moment) => Math.min(least, moment), Infinity);
+	// Moments of two centuries times the places of a million orders stay far below 2^53.
+	const keys = new Float64Array(size);
+	for (let j = 0; j < size; j++) keys[j] = (moments[from + j] - earliest) * size + j;
+	keys.sort();
 	const oldRows = rows.slice(from, to);
-	const places = new Int32Array(to - from);
-	for (let place = 0; place < places.length; place++) places[place] = place;
-	places.sort((a, b) => oldMoments[a] - oldMoments[b] || number[oldRows[a]] - number[oldRows[b]]);
-	places.forEach((place, j) => {
-		moments[from + j] = oldMoments[place];
-		rows[from + j] = oldRows[place];
-	});
+	for (let j = 0; j < size; j++) {
+		const moment = Math.floor(keys[j] / size);
+		moments[from + j] = moment + earliest;
+		rows[from + j] = oldRows[keys[j] - moment * size];
+	}
 }
 
 /** The order number is looked up only for orders of one moment: it lies elsewhere in memory. */

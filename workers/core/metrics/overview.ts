@@ -178,20 +178,19 @@ interface Frame {
 function moneyIn(till: Till, { whole, compared, months, split }: Frame): CurrencyOverview {
 	const { ledger } = till;
 	const code = ledger.currencies[till.currency];
-	const money = (window: Window): CurrencyOverview['all'] => moneyOf(ledger, takingsIn(till, window, false));
+	const part = (window: Window, earlier = false): Takings => takingsIn(till, window, { earlier, undated: false });
 	return {
 		currency: code,
 		exponent: currencyExponent(code),
-		all: moneyOf(ledger, takingsIn(till, whole, true)),
-		windows:
-			compared && compareMoney(ledger, takingsIn(till, compared.now, false), takingsIn(till, compared.before, false)),
+		all: moneyOf(ledger, takingsIn(till, whole, { earlier: true, undated: true })),
+		windows: compared && compareMoney(ledger, part(compared.now), part(compared.before)),
 		months: moneyByMonth(till, months),
 		split:
 			split === null
 				? null
 				: {
-						upTo: money({ from: whole.from, to: split }),
-						after: money({ from: split + 1, to: whole.to })
+						upTo: moneyOf(ledger, part({ from: whole.from, to: split }, true)),
+						after: moneyOf(ledger, part({ from: split + 1, to: whole.to }))
 					},
 		...refundsApart(till)
 	};

@@ -79,8 +79,15 @@ export interface Takings {
 	othersDiscounts: Float64Array;
 }
 
-/** @param undated refunds without a day belong to it: only to the whole of the data */
-export function takingsIn(till: Till, window: Window, undated: boolean): Takings {
+/** What a window holds beyond its days. */
+interface Reach {
+	/** Refunds before its first day: it begins with the data. */
+	earlier: boolean;
+	/** Unattached refunds without a day: it is the whole of the data. */
+	undated: boolean;
+}
+
+export function takingsIn(till: Till, window: Window, { earlier, undated }: Reach): Takings {
 	const { ledger, cut, selection, currency, values } = till;
 	const { customers, offset, day, gross, discount, refunded } = ledger;
 	const single = ledger.currencies.length === 1;
@@ -125,9 +132,7 @@ export function takingsIn(till: Till, window: Window, undated: boolean): Takings
 		refunds += refunded[i];
 		orderValuesIn[n++] = values[i];
 	}
-	// A refund before the first counted order belongs to whatever begins with it.
-	const refundsFrom = from <= (ledger.firstDay as number) ? -Infinity : from;
-	const inWindow = (on: number): boolean => (on === NO_DAY ? undated : on >= refundsFrom && on <= to);
+	const inWindow = (on: number): boolean => (on === NO_DAY ? undated : (earlier || on >= from) && on <= to);
 	for (const { customer, day: on, amount } of till.loose) {
 		if (!inWindow(on)) continue;
 		if (customer >= 0) net[customer] -= amount;

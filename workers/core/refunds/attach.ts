@@ -176,8 +176,7 @@ class Candidates {
 		while (from < to) {
 			const middle = (from + to) >> 1;
 			const row = this.#rows[middle];
-			const later =
-				this.#orders.day[row] > day || (this.#orders.day[row] === day && this.#orders.minute[row] > latest);
+			const later = this.#orders.day[row] > day || (this.#orders.day[row] === day && this.#orders.minute[row] > latest);
 			if (later) to = middle;
 			else from = middle + 1;
 		}
@@ -224,7 +223,9 @@ class Candidates {
 				quantities.push(batch.quantity[i]);
 			}
 		}
-		const sorted = Int32Array.from(pairs.keys()).sort((a, b) => pairs[a] - pairs[b] || ranks[a] - ranks[b]);
+		// By rank, then by pair: the second pass keeps the sequence of the first.
+		const byRank = countingSort(null, ranks, this.#rows.length);
+		const sorted = countingSort(byRank, pairs, wanted.size);
 		const keys = [...wanted.keys()];
 		const left = new Float64Array(sorted.length);
 		this.#soldRank = new Int32Array(sorted.length);
@@ -272,6 +273,23 @@ function candidateRows(orders: AttachableOrders, refunds: AttachableRefunds): In
 			minute[a] - minute[b] ||
 			position[a] - position[b]
 	);
+}
+
+/**
+ * Positions 0..n in ascending order of their keys, equal ones as they come in `sequence`.
+ * @param sequence permutation to begin with; null: 0, 1, 2 …
+ * @param keys n whole numbers in [0, bound)
+ */
+function countingSort(sequence: Int32Array | null, keys: readonly number[], bound: number): Int32Array {
+	const next = new Int32Array(bound + 1);
+	for (const key of keys) next[key + 1]++;
+	for (let key = 0; key < bound; key++) next[key + 1] += next[key];
+	const sorted = new Int32Array(keys.length);
+	for (let i = 0; i < keys.length; i++) {
+		const at = sequence === null ? i : sequence[i];
+		sorted[next[keys[at]]++] = at;
+	}
+	return sorted;
 }
 
 function highest(values: ArrayLike<number>, length: number): number {

@@ -1,4 +1,4 @@
-import { scaleLinear, scaleTime } from 'd3';
+import { scaleLinear, scaleUtc } from 'd3';
 
 export interface Stem {
 	key: string;
@@ -15,7 +15,8 @@ export interface StemsLayout {
 	stems: { key: string; x: number; y: number; counted: boolean }[];
 	/** The silence from the last counted order to the day of the view. */
 	silence: { from: number; to: number; days: number } | null;
-	ticks: { day: number; x: number }[];
+	/** "2011-03" where the orders span months, else null: the day itself is the label. */
+	ticks: { day: number; month: string | null; x: number }[];
 	top: { value: number; y: number } | null;
 }
 
@@ -29,7 +30,7 @@ export function layoutStems(orders: readonly Stem[], asOf: number, width: number
 	const days = orders.map(({ day }) => day);
 	const first = Math.min(asOf, ...days);
 	const last = Math.max(asOf, first + 1, ...days);
-	const x = scaleTime([first * DAY, last * DAY], [LEFT + 6, right - 6]);
+	const x = scaleUtc([first * DAY, last * DAY], [LEFT + 6, right - 6]);
 	const highest = Math.max(0, ...orders.map(({ net }) => net));
 	const y = scaleLinear([0, highest > 0 ? highest : 1], [ground, top]);
 	const counted = orders.filter((order) => order.counted && order.day <= asOf).map(({ day }) => day);
@@ -47,9 +48,11 @@ export function layoutStems(orders: readonly Stem[], asOf: number, width: number
 		})),
 		silence:
 			latest === null || asOf - latest < 2 ? null : { from: x(latest * DAY), to: x(asOf * DAY), days: asOf - latest },
-		ticks: x
-			.ticks(Math.max(2, Math.min(6, Math.floor(width / 110))))
-			.map((time) => ({ day: Math.floor(time.getTime() / DAY), x: x(time) })),
+		ticks: x.ticks(Math.max(2, Math.min(5, Math.floor(width / 130)))).map((time) => ({
+			day: Math.floor(time.getTime() / DAY),
+			month: last - first > 90 ? time.toISOString().slice(0, 7) : null,
+			x: x(time)
+		})),
 		top: highest > 0 ? { value: highest, y: y(highest) } : null
 	};
 }

@@ -1,5 +1,5 @@
 import { SEGMENT_NAMES, SEGMENTS, type RfmGroup, type SegmentId } from '$workers/core/rfm/types';
-import { shareSteps, type ShareStep } from '../shareSteps';
+import { rootSteps, type ShareStep } from '../shareSteps';
 
 export interface GridCell {
 	/** "54": recency, then frequency score. */
@@ -31,7 +31,7 @@ export function segmentAt(r: number, f: number): SegmentId {
  */
 export function layoutRfmGrid(grid: readonly RfmGroup[]): GridCell[] {
 	const share = ({ shareOfNet, shareOfCustomers }: RfmGroup) => Math.max(0, shareOfNet ?? shareOfCustomers);
-	const step = shareSteps(Math.max(0, ...grid.map(share)));
+	const step = rootSteps(Math.max(0, ...grid.map(share)));
 	const named = new Set<SegmentId>();
 	const cells: GridCell[] = [];
 	for (let r = 5; r >= 1; r--)

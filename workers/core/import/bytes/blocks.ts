@@ -13,6 +13,47 @@ function narrowest(low: number, high: number): { new (length: number): Block; BY
 	return Float64Array;
 }
 
+/** What the functions below found. */
+let lowest = 0;
+let highest = 0;
+
+// One function a type: a loop over typed arrays of several types is several times slower.
+function extentOfInts(values: Int32Array, from: number, to: number): void {
+	let low = values[from];
+	let high = low;
+	for (let i = from; i < to; i++) {
+		const value = values[i];
+		low = value < low ? value : low;
+		high = value > high ? value : high;
+	}
+	lowest = low;
+	highest = high;
+}
+
+function extentOfDoubles(values: Float64Array, from: number, to: number): void {
+	let low = values[from];
+	let high = low;
+	for (let i = from; i < to; i++) {
+		const value = values[i];
+		if (value < low) low = value;
+		else if (value > high) high = value;
+	}
+	lowest = low;
+	highest = high;
+}
+
+function extentOf(values: ArrayLike<number>, from: number, to: number): void {
+	let low = values[from];
+	let high = low;
+	for (let i = from; i < to; i++) {
+		const value = values[i];
+		if (value < low) low = value;
+		else if (value > high) high = value;
+	}
+	lowest = low;
+	highest = high;
+}
+
 /**
  * A growing column of safe integers, in blocks of 65,536 rows. A block comes into being when a value differs from the
  * column's default, and is as narrow as its values allow; growth copies nothing, widening one block.
@@ -44,23 +85,19 @@ export class IntBlocks {
 	}
 
 	/** Appends values[from..from + count). */
-	append(values: ArrayLike<number>, count: number, from = 0): void {
+	append(values: IntColumn | number[], count: number, from = 0): void {
 		const end = from + count;
 		while (from < end) {
 			const row = this.length;
 			if ((row & MASK) === 0) this.blocks.push(null);
 			const part = Math.min(end - from, BLOCK - (row & MASK));
-			let low = values[from];
-			let high = low;
-			for (let i = from + 1; i < from + part; i++) {
-				const value = values[i];
-				if (value < low) low = value;
-				else if (value > high) high = value;
-			}
+			if (values instanceof Int32Array) extentOfInts(values, from, from + part);
+			else if (values instanceof Float64Array) extentOfDoubles(values, from, from + part);
+			else extentOf(values, from, from + part);
 			const index = row >>> BLOCK_BITS;
-			if (this.blocks[index] !== null || low !== high || low !== this.defaultValue) {
-				const block = this.room(index, low, high);
-				for (let i = 0, at = row & MASK; i < part; i++) block[at + i] = values[from + i];
+			if (this.blocks[index] !== null || lowest !== highest || lowest !== this.defaultValue) {
+				const block = this.room(index, lowest, highest);
+				block.set(ArrayBuffer.isView(values) ? values.subarray(from, from + part) : values.slice(from, from + part), row & MASK);
 			}
 			this.length += part;
 			from += part;
@@ -178,20 +215,15 @@ export class DecimalBlocks {
 	}
 
 	/** Appends values[0..count), all at `scale`. */
-	append(values: ArrayLike<number>, count: number, scale: number): void {
+	append(values: Float64Array, count: number, scale: number): void {
 		if (count === 0) return;
 		const run = this.runAt(scale);
 		if (run.scale !== scale) {
 			for (let i = 0; i < count; i++) this.push(values[i], scale);
 			return;
 		}
-		let largest = run.largest;
-		for (let i = 0; i < count; i++) {
-			const value = values[i];
-			const size = value < 0 ? -value : value;
-			if (size > largest) largest = size;
-		}
-		run.largest = largest;
+		extentOfDoubles(values, 0, count);
+		run.largest = Math.max(run.largest, -lowest, highest);
 		this.values.append(values, count);
 	}
 

@@ -3,7 +3,10 @@ import type { DateOrder } from '../types';
 import { trimEnd, trimStart } from './texts';
 import type { RecordBlock } from './types';
 
-/** How the days of a column are printed, where figures alone do not tell. ISO, month names and serial numbers need no order. */
+/**
+ * In which order the figures of a column's dates stand. ISO dates, month names and serial numbers are read in any of them;
+ * 03/04/2024 is no date in 'ymd'.
+ */
 export interface DateFormat {
 	order: DateOrder;
 }
@@ -249,8 +252,7 @@ function readFigures(bytes: Uint8Array, p: number, end: number, order: DateOrder
 	const mdy = dayOf(year, a, b);
 	const evidence =
 		dmy !== NO_DAY && mdy === NO_DAY ? DATE.onlyDmy : mdy !== NO_DAY && dmy === NO_DAY ? DATE.onlyMdy : 0;
-	parsed.day = order === 'dmy' ? dmy : order === 'mdy' ? mdy : evidence === DATE.onlyMdy || dmy === mdy ? mdy : NO_DAY;
-	if (order === 'ymd' && evidence === DATE.onlyDmy) parsed.day = dmy;
+	parsed.day = order === 'dmy' ? dmy : order === 'mdy' ? mdy : NO_DAY;
 	return parsed.day === NO_DAY ? evidence | DATE.bad : evidence;
 }
 
@@ -418,8 +420,10 @@ const ZONES = new Set('pst pdt mst mdt cst cdt est edt bst ist wet west cet cest
 function readTail(bytes: Uint8Array, p: number, end: number): boolean {
 	if (p === end) return true;
 	let byte = bytes[p];
-	if (byte === 84 || byte === 116) p++;
-	else {
+	if (byte === 84 || byte === 116) {
+		p++;
+		if (p === end || !isDigit(bytes[p])) return false;
+	} else {
 		if (byte === 44) p++;
 		p = behindBlanks(bytes, p, end);
 		while (p < end && !isDigit(bytes[p]) && isLetter(bytes[p])) {

@@ -268,9 +268,10 @@ function encodingOf(head: Uint8Array, whole: boolean): Encoding | null {
 	const pairs = head.length >> 1;
 	const [even, odd] = zeros;
 	if (even + odd > 0) {
-		// In UTF-16 the digits, delimiters and line ends of any language have a zero byte, always on the same side.
-		if (odd >= pairs * 0.05 && even <= odd * 0.02) return 'utf-16le';
-		if (even >= pairs * 0.05 && odd <= even * 0.02) return 'utf-16be';
+		// In UTF-16 the digits, delimiters and line ends of any language have a zero byte, always on the same side; on the
+		// other side one letter in 256 has.
+		if (odd >= pairs * 0.05 && even <= odd * 0.2) return 'utf-16le';
+		if (even >= pairs * 0.05 && odd <= even * 0.2) return 'utf-16be';
 		return null;
 	}
 	if (controls > head.length * 0.02 + 1) return null;

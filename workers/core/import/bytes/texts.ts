@@ -5,9 +5,6 @@ import type { RecordBlock } from './types';
 const PAGE_BITS = 18;
 const PAGE = 1 << PAGE_BITS;
 const PAGE_MASK = PAGE - 1;
-const ENTRY_BITS = 16;
-const ENTRIES = 1 << ENTRY_BITS;
-const ENTRY_MASK = ENTRIES - 1;
 
 const FIRST_BITS = 8;
 const FIRST_SLOTS = 1 << FIRST_BITS;
@@ -20,6 +17,7 @@ const FULL = 0.7;
 const MIX = 0x85ebca6b;
 const LAST_MIX = 0xc2b2ae35;
 const SPREAD = 0x9e3779b1;
+const HIGH_BITS = 0x8080_8080 | 0;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
@@ -32,23 +30,18 @@ class TextArena {
 	protected pages: Uint8Array[] = [];
 	/** The same pages; a DataView reads four bytes at any place in one step. */
 	protected views: DataView[] = [];
-	/** Page p holds the starts of texts p * 65536 up, and one more: the end of its last text. */
-	protected starts: Int32Array[] = [];
+	/** Where each text starts; the start behind the last one is its end. */
+	protected starts = new Int32Array(64);
 
 	/** Memory held, in bytes. */
 	get bytesUsed(): number {
-		return this.pages.length * PAGE + this.starts.length * (ENTRIES + 1) * 4;
+		return this.pages.length * PAGE + this.starts.byteLength;
 	}
 
 	/** Number of the new last text, which is `length` bytes of `view` from `start`, in lower case if `fold`. */
 	protected add(view: DataView, start: number, length: number, fold: boolean): number {
 		const entry = this.size++;
-		const within = entry & ENTRY_MASK;
-		if (within === 0) {
-			const page = new Int32Array(ENTRIES + 1);
-			page[0] = this.length;
-			this.starts.push(page);
-		}
+		if (entry + 2 > this.starts.length) this.moreStarts();
 		const place = this.length;
 		if (place + length > 0x7fff_ffff) throw new RangeError('more than 2 GiB of text');
 		const offset = place & PAGE_MASK;
@@ -68,8 +61,14 @@ class TextArena {
 			}
 		}
 		this.length = place + length;
-		this.starts[entry >>> ENTRY_BITS][within + 1] = place + length;
+		this.starts[entry + 1] = place + length;
 		return entry;
+	}
+
+	private moreStarts(): void {
+		const starts = new Int32Array(Math.ceil(this.starts.length * 1.5));
+		starts.set(this.starts);
+		this.starts = starts;
 	}
 
 	private addPage(): void {
@@ -80,9 +79,8 @@ class TextArena {
 
 	/** Bytes of text i: a view on the arena where it stands in one page, else new. Not to be written to. */
 	view(entry: number): Uint8Array {
-		const starts = this.starts[entry >>> ENTRY_BITS];
-		const start = starts[entry & ENTRY_MASK];
-		const end = starts[(entry & ENTRY_MASK) + 1];
+		const start = this.starts[entry];
+		const end = this.starts[entry + 1];
 		if (start === end) return new Uint8Array(0);
 		const offset = start & PAGE_MASK;
 		if (offset + (end - start) <= PAGE) return this.pages[start >>> PAGE_BITS].subarray(offset, offset + (end - start));
@@ -98,15 +96,9 @@ class TextArena {
 	textColumn(from: number, to: number): TextColumn {
 		const offsets = new Int32Array(to - from + 1);
 		if (to <= from) return { bytes: new Uint8Array(0), offsets };
-		const base = this.startOf(from);
-		for (let i = from; i < to; i++) {
-			offsets[i - from + 1] = this.starts[i >>> ENTRY_BITS][(i & ENTRY_MASK) + 1] - base;
-		}
+		const base = this.starts[from];
+		for (let i = from; i < to; i++) offsets[i - from + 1] = this.starts[i + 1] - base;
 		return { bytes: this.copy(base, base + offsets[to - from]), offsets };
-	}
-
-	protected startOf(entry: number): number {
-		return this.starts[entry >>> ENTRY_BITS][entry & ENTRY_MASK];
 	}
 
 	private copy(start: number, end: number): Uint8Array {
@@ -213,42 +205,54 @@ export class TextTable extends TextArena {
 		keys = false
 	): void {
 		if (this.rows.size < count) this.rows = new RowScratch(count);
-		const { hashes, candidates, places } = this.rows;
 		const view = viewOf(bytes);
-		const { seed } = this;
-		// Rows of one order or one customer often stand together, in some columns never: the first rows tell.
-		let repeats = 0;
-		let look = true;
-		let lastStart = 0;
-		let lastLength = 0;
-		for (let i = 0; i < count; i++) {
-			const start = starts[i];
-			const length = ends[i] - start;
-			if (length === 0) {
-				out[i] = EMPTY;
-			} else if (look && length === lastLength && sameBytes(view, start, view, lastStart, length, false)) {
-				repeats++;
-				out[i] = LIKE_LAST;
-			} else if (keys && !isPlain(view, start, length)) {
-				out[i] = UNLIKE_KEY;
-			} else {
-				out[i] = NEW;
-				hashes[i] = keys ? hashFolded(view, start, length, seed) : hashOf(view, start, length, seed);
-			}
-			if ((i & 63) === 63 && repeats < i >> 2) look = false;
-			lastStart = start;
-			lastLength = length;
-		}
+		// What is known of each row stands in `out` until its number does.
+		if (keys) hashKeyRows(view, starts, ends, count, this.seed, out, this.rows.hashes);
+		else hashRows(view, starts, ends, count, this.seed, out, this.rows.hashes);
+		if (this.size > CACHED_TEXTS) this.lookUp(starts, ends, count, out);
+		else this.rows.candidates.fill(-1, 0, count);
+		this.settle(bytes, view, starts, ends, count, out, none, keys);
+	}
 
-		const large = this.size > CACHED_TEXTS;
-		if (large) this.lookUp(starts, ends, count, out);
+	/** Finds for each new row the text that its hash points at first, if it is as long, and where that lies. */
+	private lookUp(starts: Int32Array, ends: Int32Array, count: number, kinds: Int32Array): void {
+		const { hashes, candidates, places } = this.rows;
+		const { slots, bits, starts: textStarts } = this;
+		const mask = (1 << bits) - 1;
+		const shift = 32 - bits;
+		for (let i = 0; i < count; i++) {
+			const hash = hashes[i];
+			const found = slots[Math.imul(hash, SPREAD) >>> shift];
+			candidates[i] = ((found ^ hash) & ~mask) === 0 ? (found & mask) - 1 : -1;
+		}
+		for (let i = 0; i < count; i++) {
+			const entry = candidates[i];
+			if (entry < 0 || kinds[i] !== NEW) continue;
+			const place = textStarts[entry];
+			places[i] = place;
+			if (textStarts[entry + 1] - place !== ends[i] - starts[i]) candidates[i] = -1;
+		}
+	}
+
+	/** Numbers the rows. */
+	private settle(
+		bytes: Uint8Array,
+		view: DataView,
+		starts: Int32Array,
+		ends: Int32Array,
+		count: number,
+		out: Int32Array,
+		none: number,
+		keys: boolean
+	): void {
+		const { hashes, candidates, places } = this.rows;
 		let last = none;
 		for (let i = 0; i < count; i++) {
 			const kind = out[i];
 			if (kind === NEW) {
 				const start = starts[i];
 				const length = ends[i] - start;
-				const entry = large ? candidates[i] : -1;
+				const entry = candidates[i];
 				if (entry >= 0 && this.isAt(places[i], view, start, length, keys)) last = entry;
 				else last = this.internHashed(view, start, length, hashes[i], keys);
 			} else if (kind === EMPTY) {
@@ -261,30 +265,9 @@ export class TextTable extends TextArena {
 		}
 	}
 
-	/** Finds for each new row the text that its hash points at first, if it is as long, and where that lies. */
-	private lookUp(starts: Int32Array, ends: Int32Array, count: number, kinds: Int32Array): void {
-		const { hashes, candidates, places } = this.rows;
-		const { slots, bits } = this;
-		const mask = (1 << bits) - 1;
-		const shift = 32 - bits;
-		for (let i = 0; i < count; i++) {
-			const hash = hashes[i];
-			const found = slots[Math.imul(hash, SPREAD) >>> shift];
-			candidates[i] = ((found ^ hash) & ~mask) === 0 ? (found & mask) - 1 : -1;
-		}
-		for (let i = 0; i < count; i++) {
-			const entry = candidates[i];
-			if (entry < 0 || kinds[i] !== NEW) continue;
-			const page = this.starts[entry >>> ENTRY_BITS];
-			const place = page[entry & ENTRY_MASK];
-			places[i] = place;
-			if (page[(entry & ENTRY_MASK) + 1] - place !== ends[i] - starts[i]) candidates[i] = -1;
-		}
-	}
-
 	/** The slot that holds the text, or the free one where it belongs. */
 	private slotOf(view: DataView, start: number, length: number, hash: number, fold: boolean): number {
-		const { slots, bits } = this;
+		const { slots, bits, starts } = this;
 		const mask = (1 << bits) - 1;
 		let slot = Math.imul(hash, SPREAD) >>> (32 - bits);
 		for (;;) {
@@ -292,9 +275,8 @@ export class TextTable extends TextArena {
 			if (found === 0) return slot;
 			if (((found ^ hash) & ~mask) === 0) {
 				const entry = (found & mask) - 1;
-				const page = this.starts[entry >>> ENTRY_BITS];
-				const place = page[entry & ENTRY_MASK];
-				if (page[(entry & ENTRY_MASK) + 1] - place === length && this.isAt(place, view, start, length, fold)) return slot;
+				const place = starts[entry];
+				if (starts[entry + 1] - place === length && this.isAt(place, view, start, length, fold)) return slot;
 			}
 			slot = (slot + 1) & mask;
 		}
@@ -314,8 +296,11 @@ export class TextTable extends TextArena {
 	/** Is the text of this length that lies at `place` the one at `start`? */
 	private isAt(place: number, view: DataView, start: number, length: number, fold: boolean): boolean {
 		const offset = place & PAGE_MASK;
-		const page = place >>> PAGE_BITS;
-		if (offset + length <= PAGE) return length === 0 || sameBytes(this.views[page], offset, view, start, length, fold);
+		if (offset + length > PAGE) return this.isAcrossPages(place, view, start, length, fold);
+		return length === 0 || sameBytes(this.views[place >>> PAGE_BITS], offset, view, start, length, fold);
+	}
+
+	private isAcrossPages(place: number, view: DataView, start: number, length: number, fold: boolean): boolean {
 		for (let i = 0; i < length; i++) {
 			const at = place + i;
 			const byte = view.getUint8(start + i);
@@ -335,9 +320,8 @@ export class TextTable extends TextArena {
 		this.slots = slots;
 		this.limit = slots.length * FULL;
 		for (let entry = 0; entry < this.size; entry++) {
-			const starts = this.starts[entry >>> ENTRY_BITS];
-			const start = starts[entry & ENTRY_MASK];
-			const end = starts[(entry & ENTRY_MASK) + 1];
+			const start = this.starts[entry];
+			const end = this.starts[entry + 1];
 			const offset = start & PAGE_MASK;
 			const whole = offset + (end - start) <= PAGE && start !== end;
 			const hash = whole
@@ -386,52 +370,128 @@ function shortWord(view: DataView, start: number, length: number): number {
 	return word;
 }
 
-/** 32-bit hash of `length` bytes, four a step; the last step may take some of them again. */
+/**
+ * 32-bit hash of `length` bytes, four a step, the last four by themselves: two steps, and no loop to guess the end of, for a
+ * text of up to eight.
+ */
 function hashOf(view: DataView, start: number, length: number, seed: number): number {
 	let hash = seed ^ length;
 	if (length < 4) hash = Math.imul(hash ^ shortWord(view, start, length), MIX);
 	else {
 		const last = start + length - 4;
-		for (let i = start; i < last; i += 4) {
+		let i = start;
+		do {
 			hash = Math.imul(hash ^ view.getInt32(i, true), MIX);
 			hash ^= hash >>> 15;
-		}
+			i += 4;
+		} while (i < last);
 		hash = Math.imul(hash ^ view.getInt32(last, true), MIX);
 	}
 	hash = Math.imul(hash ^ (hash >>> 15), LAST_MIX);
 	return hash ^ (hash >>> 16);
 }
 
-/** {@link hashOf} of ASCII bytes in lower case. */
-function hashFolded(view: DataView, start: number, length: number, seed: number): number {
-	let hash = seed ^ length;
-	if (length < 4) hash = Math.imul(hash ^ lowerWord(shortWord(view, start, length)), MIX);
-	else {
-		const last = start + length - 4;
-		for (let i = start; i < last; i += 4) {
-			hash = Math.imul(hash ^ lowerWord(view.getInt32(i, true)), MIX);
-			hash ^= hash >>> 15;
+/** Tells of each row whether it is empty, equals the one before it, or has to be looked up; then its {@link hashOf}. */
+function hashRows(
+	view: DataView,
+	starts: Int32Array,
+	ends: Int32Array,
+	count: number,
+	seed: number,
+	kinds: Int32Array,
+	hashes: Int32Array
+): void {
+	// Rows of one order or one customer often stand together, in some columns never: the first rows tell.
+	let repeats = 0;
+	let look = true;
+	let lastStart = 0;
+	let lastLength = 0;
+	for (let i = 0; i < count; i++) {
+		const start = starts[i];
+		const length = ends[i] - start;
+		if (length === 0) {
+			kinds[i] = EMPTY;
+		} else if (look && length === lastLength && sameBytes(view, start, view, lastStart, length, false)) {
+			repeats++;
+			kinds[i] = LIKE_LAST;
+		} else {
+			kinds[i] = NEW;
+			hashes[i] = hashOf(view, start, length, seed);
 		}
-		hash = Math.imul(hash ^ lowerWord(view.getInt32(last, true)), MIX);
+		if ((i & 63) === 63 && repeats < i >> 1) look = false;
+		lastStart = start;
+		lastLength = length;
 	}
-	hash = Math.imul(hash ^ (hash >>> 15), LAST_MIX);
-	return hash ^ (hash >>> 16);
 }
 
-/** Is every byte ASCII above the blank, so that only its case can keep the text from being a key? */
-function isPlain(view: DataView, start: number, length: number): boolean {
-	if (length < 4) {
-		const word = shortWord(view, start, length) | (0x7f7f_7f7f << (length << 3));
-		return (((word - 0x2121_2121) | word) & 0x8080_8080) === 0;
+/** {@link hashRows} of the keys of texts; those that are not ASCII above the blank are left to {@link normaliseKey}. */
+function hashKeyRows(
+	view: DataView,
+	starts: Int32Array,
+	ends: Int32Array,
+	count: number,
+	seed: number,
+	kinds: Int32Array,
+	hashes: Int32Array
+): void {
+	let repeats = 0;
+	let look = true;
+	let lastStart = 0;
+	let lastLength = 0;
+	for (let i = 0; i < count; i++) {
+		const start = starts[i];
+		const length = ends[i] - start;
+		if (length === 0) {
+			kinds[i] = EMPTY;
+		} else if (look && length === lastLength && sameBytes(view, start, view, lastStart, length, false)) {
+			repeats++;
+			kinds[i] = LIKE_LAST;
+		} else {
+			let hash = seed ^ length;
+			let special: number;
+			if (length < 4) {
+				const word = shortWord(view, start, length);
+				special = notInKeys(word | (0x7f7f_7f7f << (length << 3)));
+				hash = Math.imul(hash ^ lowerWord(word), MIX);
+			} else {
+				const last = start + length - 4;
+				let at = start;
+				special = 0;
+				do {
+					const word = view.getInt32(at, true);
+					special |= notInKeys(word);
+					hash = Math.imul(hash ^ lowerWord(word), MIX);
+					hash ^= hash >>> 15;
+					at += 4;
+				} while (at < last);
+				const word = view.getInt32(last, true);
+				special |= notInKeys(word);
+				hash = Math.imul(hash ^ lowerWord(word), MIX);
+			}
+			hash = Math.imul(hash ^ (hash >>> 15), LAST_MIX);
+			hashes[i] = hash ^ (hash >>> 16);
+			kinds[i] = (special & HIGH_BITS) === 0 || isSpacedKey(view, start, length) ? NEW : UNLIKE_KEY;
+		}
+		if ((i & 63) === 63 && repeats < i >> 1) look = false;
+		lastStart = start;
+		lastLength = length;
 	}
-	let special = 0;
-	const last = start + length - 4;
-	for (let i = start; i < last; i += 4) {
-		const word = view.getInt32(i, true);
-		special |= (word - 0x2121_2121) | word;
+}
+
+/** Has a high bit set for a byte that is not ASCII above the blank. */
+function notInKeys(word: number): number {
+	return (word - 0x2121_2121) | word;
+}
+
+/** Is a trimmed text a key but for its case, blanks and all? */
+function isSpacedKey(view: DataView, start: number, length: number): boolean {
+	let last = 0;
+	for (let i = start; i < start + length; i++) {
+		const byte = view.getUint8(i);
+		if (byte < 32 || byte > 126 || (byte === 32 && last === 32)) return false;
+		last = byte;
 	}
-	const word = view.getInt32(last, true);
-	return ((special | (word - 0x2121_2121) | word) & 0x8080_8080) === 0;
+	return true;
 }
 
 /** Are `length` > 0 bytes equal, those of b in lower case if `fold`? Unlike texts mostly differ at their end, which is looked at first. */
@@ -440,12 +500,13 @@ function sameBytes(a: DataView, aStart: number, b: DataView, bStart: number, len
 		const word = shortWord(b, bStart, length);
 		return shortWord(a, aStart, length) === (fold ? lowerWord(word) : word);
 	}
-	let left = length;
-	while (left >= 4) {
+	let left = length - 4;
+	if (a.getInt32(aStart + left, true) !== wordAt(b, bStart + left, fold)) return false;
+	while (left > 4) {
 		left -= 4;
 		if (a.getInt32(aStart + left, true) !== wordAt(b, bStart + left, fold)) return false;
 	}
-	return left === 0 || a.getInt32(aStart, true) === wordAt(b, bStart, fold);
+	return a.getInt32(aStart, true) === wordAt(b, bStart, fold);
 }
 
 export interface InternOptions {

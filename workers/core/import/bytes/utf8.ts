@@ -14,8 +14,9 @@ export class Utf8Validator {
 	/** False as soon as the bytes cannot be UTF-8. */
 	accepts(bytes: Uint8Array): boolean {
 		const { length } = bytes;
-		const aligned = (4 - (bytes.byteOffset & 3)) & 3;
-		const words = new Int32Array(bytes.buffer, bytes.byteOffset + aligned, Math.max(0, length - aligned) >> 2);
+		if (length === 0) return true;
+		const aligned = Math.min(length, (4 - (bytes.byteOffset & 3)) & 3);
+		const words = wordsOf(bytes, aligned);
 		let i = 0;
 		let { needed, low, high } = this;
 		while (i < length) {
@@ -62,11 +63,19 @@ export class Utf8Validator {
 	}
 }
 
+/** The bytes from `aligned` on as words. */
+function wordsOf(bytes: Uint8Array, aligned: number): Int32Array {
+	const count = (bytes.length - aligned) >> 2;
+	// A view may not even begin where no word is left.
+	return count === 0 ? NO_WORDS : new Int32Array(bytes.buffer, bytes.byteOffset + aligned, count);
+}
+const NO_WORDS = new Int32Array(0);
+
 /** Are all bytes ASCII? */
 export function isAscii(bytes: Uint8Array): boolean {
 	const { length } = bytes;
 	const aligned = Math.min(length, (4 - (bytes.byteOffset & 3)) & 3);
-	const words = new Int32Array(bytes.buffer, bytes.byteOffset + aligned, (length - aligned) >> 2);
+	const words = wordsOf(bytes, aligned);
 	for (let i = 0; i < aligned; i++) if (bytes[i] >= 0x80) return false;
 	for (let w = 0; w < words.length; w++) if ((words[w] & 0x8080_8080) !== 0) return false;
 	for (let i = aligned + (words.length << 2); i < length; i++) if (bytes[i] >= 0x80) return false;

@@ -1,6 +1,7 @@
 /** Bytes in, a revision out; also what is carried in and out of the app as files. Stateless: abort is terminate. */
 import { expose } from 'comlink';
 import type { DroppedFile, ImportCall, ImportOutcome, ImportWorker, StorageFailure } from './contract';
+import { briefReport } from './core/import/briefReport';
 import { directory, identityOf } from './core/customers/directory';
 import { importJson } from './core/import/importJson';
 import { inspectFiles } from './core/import/inspectFiles';
@@ -8,7 +9,7 @@ import { readFiles } from './core/import/readFiles';
 import { rejectsCsv } from './core/import/rejectsCsv';
 import type { ImportFailure, ImportProgress, Inspection, Mapping, Question } from './core/import/types';
 import type { IdentitiesTable } from './core/tables';
-import { failureOf, openStore } from './storage/store';
+import { failureOf, openStore, wholeReport } from './storage/store';
 
 const store = openStore();
 
@@ -68,7 +69,7 @@ async function importInto(
 		now,
 		onProgress: () => onProgress({ phase: 'storing', bytes: totalBytes, totalBytes, records, rejected })
 	});
-	return commit.status === 'failed' ? commit : { ...commit, report, asked };
+	return commit.status === 'failed' ? commit : { ...commit, report: briefReport(report), asked };
 }
 
 expose({
@@ -82,7 +83,7 @@ expose({
 			const record = await store.importRecord(importId);
 			if (!record) return { status: 'failed', code: 'gone' } as const;
 			const problems = await store.problems(record);
-			const { report } = record;
+			const report = wholeReport(record);
 			if (what === 'rejects.csv') return new TextEncoder().encode(rejectsCsv(problems, report.files.map(({ name }) => name)));
 			const revision = await store.revision(record.revision);
 			const identities: IdentitiesTable[] = [];

@@ -14,7 +14,7 @@ export interface Run {
 	json(name: string): Json;
 }
 /** Parsed JSON of another program: looked into leaf by leaf. */
-export type Json = { [key: string]: Json } & Json[] & number & string;
+export type Json = ReturnType<typeof JSON.parse>;
 
 /** Runs `npm run analyse` as a person does: a process of its own, with its exit code. */
 export function analyse(...args: string[]): Run {

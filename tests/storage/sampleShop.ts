@@ -33,6 +33,7 @@ export const report = (files: string[]): ImportReport => ({
 	skippedBy: {},
 	warnings: [],
 	orders: { read: 3, counted: 3, excluded: [] },
+	excludedBy: {},
 	customers: 2,
 	ordersWithoutCustomer: 0,
 	totals: {},

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnLabel, indexOfRef, refAt } from '../../src/lib/format/columns';
+import { columnLabel, indexOfRef, refAt, stillNeeded } from '../../src/lib/format/columns';
 import { csv, parseCsv } from '../../src/lib/format/csv';
 import { dayText, isoDay, parseIsoDay, periodText } from '../../src/lib/format/dates';
 import { money, moneyOfText } from '../../src/lib/format/money';
@@ -160,5 +160,24 @@ describe('sentences', () => {
 			)
 		).toBe('15 orders kept and not counted: 12 cancelled, 3 unpaid');
 		expect(excludedSentence(new Map([['cancelled', 0]]))).toBe('Every order counts');
+	});
+});
+
+describe('what a matching still lacks', () => {
+	const headers = ['who', 'when', 'pieces', 'price', 'sum'];
+
+	it('is nothing once a date, an amount and a customer are there', () => {
+		expect(stillNeeded({ columns: { customer_id: 'who', date: 'when', total: 'sum' } }, headers)).toEqual([]);
+		expect(
+			stillNeeded({ columns: { name: 'who', date: 'when', quantity: 'pieces', unit_price: 'price' } }, headers)
+		).toEqual([]);
+	});
+
+	it('is told in words', () => {
+		expect(stillNeeded({}, headers)).toEqual(['a date', 'an amount, or a quantity and a price', 'who bought']);
+		expect(stillNeeded({ columns: { date: 'when', quantity: 'pieces', email: 'gone' } }, headers)).toEqual([
+			'an amount, or a quantity and a price',
+			'who bought'
+		]);
 	});
 });

@@ -22,6 +22,7 @@ import {
 import { readChunks } from './chunks';
 import type { Database } from './database';
 import { listImports } from './imports';
+import { wholeReport } from './importReports';
 import { listMappings } from './mappings';
 import { readRevision } from './read';
 import { StorageError, failureOf } from './storageError';
@@ -125,13 +126,16 @@ async function write(
 
 	const note = await writer.text(NOTE_PATH, NOTE);
 	await writer.json(DICTIONARIES_PATH, revision?.dictionaries ?? EMPTY_DICTIONARIES);
-	await writer.json(MAPPINGS_PATH, await listMappings(database));
+	// Only those its own imports went by: a mapping's name may be another client's.
+	const names = new Set(records.map(({ report }) => report.mapping.name));
+	await writer.json(MAPPINGS_PATH, (await listMappings(database)).filter(({ name }) => names.has(name)));
 	for (const table of TABLES)
 		await writer.chunks(table, ofTable(revision?.chunks ?? [], table), (n) => tablePath(table, n));
 	const imports: BackupManifest['imports'] = [];
-	for (const [k, { id, when, report, chunks }] of records.entries()) {
+	for (const [k, record] of records.entries()) {
+		const { id, when, chunks } = record;
 		const path = importPath(k + 1);
-		await writer.json(path, { id, when, report } satisfies BackupImport);
+		await writer.json(path, { id, when, report: wholeReport(record) } satisfies BackupImport);
 		const parts: string[] = [];
 		for (const table of ['problems', 'byCustomer'] as const)
 			parts.push(...(await writer.chunks(table, ofTable(chunks, table), (n) => importPartPath(k + 1, table, n))));

@@ -6,6 +6,7 @@ import { ChunkWriter, readChunks } from './chunks';
 import { collect } from './collect';
 import { newId, requireKnownFormat, type Database } from './database';
 import { Dropped } from './dropped';
+import { keptReport } from './importReports';
 import { asOnlyWriter } from './locks';
 import { slices } from './pickRows';
 import { StorageError, failureOf } from './storageError';
@@ -83,7 +84,7 @@ class ImportStaging {
 		const revision = finishedRevision(this.#staging, chunks);
 		return {
 			revision,
-			record: { id: importId, workspace, revision: revision.id, when: now, report, chunks: ofImport }
+			record: { id: importId, workspace, revision: revision.id, when: now, ...keptReport(report), chunks: ofImport }
 		};
 	}
 

@@ -7,6 +7,7 @@ import type { BackupPart } from './backupFormat';
 import { collect } from './collect';
 import { finishedRevision, stagingRevision } from './commit';
 import { newId, type Database } from './database';
+import { keptReport } from './importReports';
 import { asOnlyWriter } from './locks';
 import { failureOf } from './storageError';
 import type { ChunkRef, ImportRecord, Revision, Workspace } from './types';
@@ -55,7 +56,7 @@ async function stage(
 	const records: ImportRecord[] = [];
 	for (const entry of manifest.imports) {
 		const { when, report } = await backup.importRecord(entry.path);
-		const record: ImportRecord = { id: idOf(entry.id), workspace: id, revision: staging.id, when, report, chunks: [] };
+		const record: ImportRecord = { id: idOf(entry.id), workspace: id, revision: staging.id, when, ...keptReport(report), chunks: [] };
 		for (const path of entry.parts) {
 			const part = parts.get(path);
 			const ref = part ? await write(part) : null;

@@ -12,6 +12,7 @@ import type { CommitInput, ImportRecord, Revision } from './types';
 import { undoImport, undoTarget } from './undo';
 import * as workspaces from './workspaces';
 
+export { wholeReport } from './importReports';
 export { failureOf } from './storageError';
 
 /** One open database. Nothing is opened before the first call; calls throw StorageError unless they say otherwise. */

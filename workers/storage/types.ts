@@ -79,7 +79,9 @@ export interface ImportRecord {
 	workspace: string;
 	revision: string;
 	when: number;
+	/** With long lists cut short; `whole` is then the report as JSON, else null. */
 	report: ImportReport;
+	whole: string | null;
 	/** Chunks of its `problems` and `byCustomer`; they outlive the revision. */
 	chunks: ChunkRef[];
 }

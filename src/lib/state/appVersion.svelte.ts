@@ -33,7 +33,10 @@ class AppVersion {
 		const hadController = Boolean(workers.controller);
 		workers.addEventListener('controllerchange', () => {
 			if (this.#taking) location.reload();
-			else if (hadController) this.outdated = true;
+			else if (hadController) {
+				this.waiting = false;
+				this.outdated = true;
+			}
 		});
 		try {
 			const registration = await workers.register(asset('/service-worker.js'), {

@@ -50,6 +50,8 @@ class Importing {
 	inspections = $state.raw<FileInspection[]>([]);
 	/** By hand: the person matches the columns although a layout fits, or none does. */
 	byHand = $state(false);
+	/** Layout chosen by the person for a file that fits none for certain. */
+	preset = $state<string | null>(null);
 	mapping = $state.raw<Mapping>({});
 	/** The saved mapping that was recognised by the headers. */
 	recognised = $state.raw<SavedMapping | null>(null);
@@ -109,7 +111,14 @@ class Importing {
 	/** The person matches the columns of a file whose layout is known. */
 	matchByHand(on: boolean): void {
 		this.byHand = on;
+		this.preset = null;
 		if (on && !this.mapping.columns) this.mapping = { ...this.inspections[0].proposal };
+	}
+
+	/** The person knows the layout although the file does not show it for certain. */
+	readAs(preset: string): void {
+		this.byHand = false;
+		this.preset = preset;
 	}
 
 	async save(name: string): Promise<void> {
@@ -131,7 +140,8 @@ class Importing {
 			const workspace = this.target ?? (await workspaces.create(this.newName.trim() || 'My shop')).id;
 			this.target = workspace;
 			if (workspaces.current?.id !== workspace) await workspaces.use(workspace);
-			await deviceStorage.askOnce();
+			// The browser may ask the person and take its time: the import does not wait for the answer.
+			void deviceStorage.askOnce();
 			this.importId = crypto.randomUUID();
 			const outcome = await whileBusy(() =>
 				runImport(
@@ -139,6 +149,7 @@ class Importing {
 						workspace,
 						importId: this.importId,
 						files: this.files,
+						preset: this.preset ?? undefined,
 						mapping: this.byHand ? $state.snapshot(this.mapping) : undefined,
 						now: Date.now()
 					},
@@ -260,6 +271,7 @@ class Importing {
 		this.recognised = null;
 		this.mapping = {};
 		this.byHand = false;
+		this.preset = null;
 	}
 }
 

@@ -69,6 +69,37 @@ describe('several files as one set', () => {
 		);
 	});
 
+	it('Shopify: further rows may stand before the first one, and in another file', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.integer({ min: 0, max: 1_000_000 }), async (seed) => {
+				const next = random(seed);
+				const rows = Array.from({ length: 20 }, (_, order) => {
+					const status = ['paid', 'refunded', 'voided', 'pending'][Math.floor(next() * 4)];
+					const at = `2025-0${1 + (order % 9)}-03 1${order % 10}:00:00 +0100`;
+					const lines = Array.from(
+						{ length: 1 + Math.floor(next() * 3) },
+						(_, line) => `${1 + Math.floor(next() * 3)},P${line},${(5 + line).toFixed(2)}`
+					);
+					return lines.map((line, i) =>
+						i === 0
+							? `#${order},c${order % 6}@x.com,${status},${at},GBP,4,0,30,1,${line},${status === 'refunded' ? 9 : 0},t`
+							: `#${order},c${order % 6}@x.com,,${at},,,,,,${line},,`
+					);
+				}).flat();
+				const whole = await done([shop(rows, 'all.csv')]);
+				const mixed = shuffled(rows, next);
+				expectSameFigures(await done([shop(mixed, 'mixed.csv')]), whole);
+				const cut = Math.floor(next() * mixed.length);
+				const files = [shop(mixed.slice(0, cut + 5), 'a.csv'), shop(mixed.slice(cut), 'b.csv')];
+				const split = await done(files);
+				expectSameFigures(split, whole);
+				expect(split.report.replacedOrders).toBeUndefined();
+				expect(split.report.rows.stored).toBe(split.report.rows.records);
+			}),
+			{ numRuns: 40, seed: 3 }
+		);
+	});
+
 	it('a split inside an order joins its records', async () => {
 		const a = ['1,2025-01-05,a@x.com,Mug,1,5', '2,2025-01-06,b@x.com,Mug,1,5'];
 		const b = ['2,2025-01-06,b@x.com,Tea,1,3', '3,2025-01-07,c@x.com,Mug,1,5'];

@@ -165,6 +165,21 @@ describe('locale, encoding and delimiter', () => {
 		}
 	});
 
+	it('a first Windows-1252 letter far behind the beginning is read as what it is, and said', async () => {
+		const rows = Array.from({ length: 20_000 }, (_, i) => `${i},2025-01-05,c${i}@x.com,1.50`);
+		const text = `Order,Date,Mail,Total\n${rows.join('\n')}\n`;
+		const bytes = new Uint8Array([
+			...new TextEncoder().encode(text),
+			...Uint8Array.from('x\xe9,2025-01-05,,1.50\n', (c) => c.charCodeAt(0))
+		]);
+		const { report, orders } = await done(file(bytes), mapping);
+		expect(report.files[0].encoding).toBe('windows-1252');
+		expect(orders.at(-1)?.id).toBe('xé');
+		expect(report.hints).toContainEqual({ code: 'encoding_guessed', count: 1, samples: ['orders.csv'] });
+		const ambiguous = await done(file(bytes), { ...mapping, decimal: '.', date_order: 'ymd' });
+		expect(ambiguous.orders).toHaveLength(20_001);
+	});
+
 	it('decimal commas and dotted days give the same figures', async () => {
 		const german = 'Order;Date;Mail;Total\n1;05.01.2025;zoë@x.com;1.234,50\n2;13.02.2025;b@x.com;7,25\n';
 		const expected = (await done(plain, mapping)).json;

@@ -219,3 +219,45 @@ describe('currencies', () => {
 		expect(json.totals.EUR.gross).toBe('0.01');
 	});
 });
+
+describe('what is said beside the figures', () => {
+	it('a credit note of several rows that repeats its total gives back each line once', async () => {
+		const text =
+			'Order,Date,Mail,Type,Amount,Total\n1,2025-01-05,a@x.com,sale,30,30\n1,2025-01-07,a@x.com,refund,-10,-15\n1,2025-01-07,a@x.com,refund,-5,-15\n';
+		const { json } = await done(text, {
+			columns: { ...columns, email: 'Mail', kind: 'Type', amount: 'Amount', total: 'Total' },
+			currency: 'EUR'
+		});
+		expect(json.refund_rows?.map(({ amount }) => amount)).toEqual(['10.00', '5.00']);
+		expect(json.totals.EUR).toMatchObject({ refunds: '15.00', net: '15.00' });
+	});
+
+	it('equal partial refunds of one order stay two', async () => {
+		const text = 'Order,Date,Total\n1,2025-01-05,30\n1,2025-01-07,-5\n1,2025-01-08,-5\n';
+		const { json } = await done(text, { columns: { ...columns, total: 'Total' }, currency: 'EUR' });
+		expect(json.totals.EUR.refunds).toBe('10.00');
+	});
+
+	it('rows of one order that print different totals are hinted at', async () => {
+		const { report, orders } = await done(
+			'Order,Date,Item,Total\n1,2025-01-05,a,5\n1,2025-01-05,b,7\n2,2025-03-05,b,7\n',
+			{
+				columns: { ...columns, product_name: 'Item', total: 'Total' }
+			}
+		);
+		expect(orders[0].total).toBe(5);
+		expect(report.hints).toEqual([
+			{ code: 'order_fields_differ', count: 1, samples: ['1'] },
+			{ code: 'months_without_orders', count: 1, samples: ['2025-02'] }
+		]);
+	});
+
+	it('Shopify: an order of which only further rows are there is hinted at', async () => {
+		const text =
+			'Name,Email,Financial Status,Created at,Currency,Total,Lineitem quantity,Lineitem name,Lineitem price\n' +
+			'#1,a@x.com,,2025-01-05 10:00:00 +0000,,,2,Tea,10\n#2,a@x.com,paid,2025-01-05 10:00:00 +0000,GBP,10,1,Tea,10\n';
+		const { report, problems } = await done(text);
+		expect(problems).toEqual(['2 missing_currency Currency']);
+		expect(report.hints).toEqual([{ code: 'begins_inside_order', count: 1, samples: ['#1'] }]);
+	});
+});

@@ -1,13 +1,3 @@
-/** Decimals of the ISO 4217 currencies that do not have two. */
-const EXPONENTS: ReadonlyMap<string, number> = new Map([
-	...['BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF'].map(
-		(code): [string, number] => [code, 0]
-	),
-	...['XOF', 'XPF'].map((code): [string, number] => [code, 0]),
-	...['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'].map((code): [string, number] => [code, 3]),
-	...['CLF', 'UYW'].map((code): [string, number] => [code, 4])
-]);
-
 /** The currency that stands for "not known". */
 export const UNKNOWN_CURRENCY = 'XXX';
 
@@ -27,11 +17,6 @@ const NAMED = new Set(
 		'MXN MYR NGN NOK NZD PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TRY TWD UAH USD UYU VND ZAR'
 	).split(' ')
 );
-
-/** Decimals of a currency, 0 to 4. */
-export function exponentOf(currency: string): number {
-	return EXPONENTS.get(currency) ?? 2;
-}
 
 /** ISO 4217 code that a cell of a currency column names (`gbp`, `€`), or null. */
 export function currencyOf(text: string): string | null {

@@ -29,8 +29,6 @@ const NOBODY = new Set([
 ]);
 
 const UNSEEN = 0;
-const ADDRESS = 1;
-const NO_ADDRESS = 2;
 const ITSELF = 1;
 const OTHERWISE = 2;
 
@@ -47,7 +45,9 @@ export class Customers {
 	/** Every text that was looked at as a key; those that are none are never referred to. */
 	readonly keys = new TextTable();
 	readonly #ids = new TextTable();
-	readonly #isAddress = new IntBlocks(UNSEEN);
+	/** 1: the key is no e-mail; as far as keys were looked at. */
+	readonly #noAddress = new IntBlocks(0);
+	#anyNoAddress = false;
 	readonly #isId = new IntBlocks(UNSEEN);
 	/** Key of an id that is not its own key: 17850.0, or one with a prefix. */
 	readonly #keyOfId = new Map<number, number>();
@@ -133,20 +133,23 @@ export class Customers {
 
 	#readEmails(block: RecordBlock, column: number, out: Int32Array, invalid: Uint8Array): void {
 		internKeyColumn(block, column, this.keys, out);
-		const kinds = this.#isAddress;
-		if (kinds.length < this.keys.size) kinds.repeat(UNSEEN, this.keys.size - kinds.length);
+		this.#judgeNewKeys();
+		if (!this.#anyNoAddress) return;
 		for (let r = 0; r < block.rows; r++) {
-			const key = out[r];
-			if (key < 0) continue;
-			let kind = kinds.get(key);
-			if (kind === UNSEEN) {
-				kind = isEmail(this.keys.view(key)) ? ADDRESS : NO_ADDRESS;
-				kinds.set(key, kind);
-			}
-			if (kind === NO_ADDRESS) {
-				out[r] = NONE;
-				invalid[r] = 1;
-			}
+			if (out[r] < 0 || this.#noAddress.get(out[r]) === 0) continue;
+			out[r] = NONE;
+			invalid[r] = 1;
+		}
+	}
+
+	/** Which of the keys that came since the last time are no addresses; so that rows with addresses need no look. */
+	#judgeNewKeys(): void {
+		const from = this.#noAddress.length;
+		const { bytes, offsets } = this.keys.textColumn(from, this.keys.size);
+		for (let key = from; key < this.keys.size; key++) {
+			const valid = isEmail(bytes, offsets[key - from], offsets[key - from + 1]);
+			this.#noAddress.push(valid ? 0 : 1);
+			this.#anyNoAddress ||= !valid;
 		}
 	}
 
@@ -225,15 +228,15 @@ function looksLikeEmail(text: string): boolean {
 }
 
 /** One `@` with something before it, a dot behind it, no blank. */
-function isEmail(bytes: Uint8Array): boolean {
+function isEmail(bytes: Uint8Array, start: number, end: number): boolean {
 	let at = -1;
 	let dot = false;
-	for (let i = 0; i < bytes.length; i++) {
+	for (let i = start; i < end; i++) {
 		const c = bytes[i];
 		if (c === 64) {
-			if (at >= 0 || i === 0) return false;
+			if (at >= 0 || i === start) return false;
 			at = i;
-		} else if (c === 46) dot = dot || at >= 0;
+		} else if (c === 46) dot ||= at >= 0;
 		else if (c === 32) return false;
 	}
 	return dot;

@@ -33,27 +33,21 @@ export interface FileSet {
 
 /** The latest moment of any order of each file, in minutes since 1970. */
 export function fileStamps(orders: OrderRows, files: number): (number | null)[] {
-	const stamps: (number | null)[] = new Array<number | null>(files).fill(null);
+	const latest = new Float64Array(files).fill(-Infinity);
 	const days = new Int32Array(PART_ROWS);
 	const minutes = new Int32Array(PART_ROWS);
+	const file = new Int32Array(PART_ROWS);
 	for (let from = 0; from < orders.length; from += PART_ROWS) {
 		const to = Math.min(from + PART_ROWS, orders.length);
 		readInts(orders.day, from, to, days);
 		readInts(orders.minute, from, to, minutes);
-		let file = -1;
-		let latest = -Infinity;
+		readInts(orders.file, from, to, file);
 		for (let i = 0; i < to - from; i++) {
-			// Rows of a file stand together: its latest is kept aside until the next one begins.
-			if (i === 0 || days[i] * 1440 + 1440 > latest || files > 1) {
-				if (days[i] === NO_DAY) continue;
-				const stamp = days[i] * 1440 + Math.max(0, minutes[i]);
-				file = files === 1 ? 0 : orders.file.get(from + i);
-				latest = stamps[file] ?? -Infinity;
-				if (stamp > latest) stamps[file] = latest = stamp;
-			}
+			const stamp = days[i] * 1440 + Math.max(0, minutes[i]);
+			if (stamp > latest[file[i]] && days[i] !== NO_DAY) latest[file[i]] = stamp;
 		}
 	}
-	return stamps;
+	return Array.from(latest, (stamp) => (stamp === -Infinity ? null : stamp));
 }
 
 /**

@@ -3,7 +3,8 @@ import type { ExclusionReason, Source } from '../tables';
 import { STATUS } from '../tables';
 import { dataSet, namedRow } from './batches';
 import { PART_ROWS, readInts } from './columnReads';
-import { exponentOf, UNKNOWN_CURRENCY } from './currencies';
+import { currencyExponent as exponentOf } from '../numeric/currencyExponent';
+import { UNKNOWN_CURRENCY } from './currencies';
 import { decimalText } from './decimalText';
 import { fileStamps, joinFiles } from './fileSet';
 import type { FileSet } from './fileSet';
@@ -48,6 +49,7 @@ export async function finish(
 	const { stores, files, options } = run;
 	const { orders, sales, refunds, rejected, problems, dictionaries } = stores;
 	const stamps = fileStamps(orders, files.length);
+	refunds.spreadTotals();
 	const set = stores.several ? joinSet(run, stamps) : null;
 
 	const exponent = setCurrencies(run, mapping);

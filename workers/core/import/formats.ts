@@ -1,5 +1,6 @@
 import { dateReading, probeDates, readDates } from './bytes/dates';
 import { decimalReading, decimalState, probeDecimals, readDecimals } from './bytes/decimals';
+import { ReadFailure } from './bytes/failure';
 import { RecordReader, cellText } from './bytes/records';
 import { openText } from './bytes/source';
 import type { Binding } from './columns';
@@ -224,26 +225,31 @@ async function gather(
 		const values = new Float64Array(capacity);
 		const columns = numberColumns(binding);
 		const states = columns.map(() => decimalState());
-		for (let block = await reader.next(); block !== null; block = await reader.next()) {
-			if (wantsDates && dates.length === 0) {
-				readDates(block, dateColumn(binding), { order: 'dmy' }, day, small, small, flags);
-				for (let r = 0; r < block.rows && dates.length < 100; r++) {
-					if ((flags[r] & 24) !== 0) dates.push(cellText(block, r, dateColumn(binding)));
-				}
-			}
-			if (wantsNumbers && numbers.length === 0) {
-				for (const [i, column] of columns.entries()) {
-					const { decisive, contrary } = states[i];
-					readDecimals(block, column, { decimal: '.' }, values, flags, states[i]);
-					if (states[i].decisive === decisive && states[i].contrary === contrary) continue;
-					for (let r = 0; r < block.rows && numbers.length < 100; r++) {
-						const text = cellText(block, r, column);
-						const found = probeDecimals([text]);
-						if (found.point + found.comma > 0) numbers.push(text);
+		try {
+			for (let block = await reader.next(); block !== null; block = await reader.next()) {
+				if (wantsDates && dates.length === 0) {
+					readDates(block, dateColumn(binding), { order: 'dmy' }, day, small, small, flags);
+					for (let r = 0; r < block.rows && dates.length < 100; r++) {
+						if ((flags[r] & 24) !== 0) dates.push(cellText(block, r, dateColumn(binding)));
 					}
 				}
+				if (wantsNumbers && numbers.length === 0) {
+					for (const [i, column] of columns.entries()) {
+						const { decisive, contrary } = states[i];
+						readDecimals(block, column, { decimal: '.' }, values, flags, states[i]);
+						if (states[i].decisive === decisive && states[i].contrary === contrary) continue;
+						for (let r = 0; r < block.rows && numbers.length < 100; r++) {
+							const text = cellText(block, r, column);
+							const found = probeDecimals([text]);
+							if (found.point + found.comma > 0) numbers.push(text);
+						}
+					}
+				}
+				if ((!wantsDates || dates.length > 0) && (!wantsNumbers || numbers.length > 0)) break;
 			}
-			if ((!wantsDates || dates.length > 0) && (!wantsNumbers || numbers.length > 0)) break;
+		} catch (error) {
+			// A wrongly guessed encoding is mended when the file is read.
+			if (!(error instanceof ReadFailure) || error.retryAs === null) throw error;
 		}
 		await reader.close();
 	}

@@ -1,4 +1,4 @@
-import { exponentOf } from './currencies';
+import { currencyExponent as exponentOf } from '../numeric/currencyExponent';
 import { decimalText } from './decimalText';
 import type { ByCustomerTable, ImportReport, ProblemsTable } from './types';
 

@@ -16,7 +16,9 @@ export interface ReadFile {
 	records: number;
 	/** A currency column that names at least one. */
 	currencySeen: boolean;
-	beginsInside: boolean;
+	differing: number;
+	/** Id numbers of some of their orders. */
+	differingOrders: number[];
 	endsInside: boolean;
 	rounded: number;
 }

@@ -290,7 +290,8 @@ class Reading {
 			currency: binding.headerCurrency ?? sign ?? this.#mapping.currency ?? dollar ?? binding.currency,
 			records: rows.records,
 			currencySeen: rows.currencySeen,
-			beginsInside: rows.beginsInside,
+			differing: rows.differing,
+			differingOrders: rows.differingOrders,
 			endsInside: rows.endsInside,
 			rounded: rows.rounded
 		};

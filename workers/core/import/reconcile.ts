@@ -3,7 +3,8 @@ import { attachRefunds } from '../refunds/attach';
 import type { AttachableLines } from '../refunds/attach';
 import { namedRow } from './batches';
 import { PART_ROWS, readInts, readNumbers, stringsOf } from './columnReads';
-import { exponentOf, UNKNOWN_CURRENCY } from './currencies';
+import { currencyExponent as exponentOf } from '../numeric/currencyExponent';
+import { UNKNOWN_CURRENCY } from './currencies';
 import { decimalText, WholeSum } from './decimalText';
 import type { Run } from './finish';
 import type { Numbering, Settled } from './numbering';
@@ -198,6 +199,7 @@ export function reconcile(
 		skippedBy: problems.countBy(SKIPPED),
 		warnings,
 		orders: { read, counted, excluded: excludedOrders },
+		excludedBy: countBy(excludedOrders),
 		customers: people,
 		ordersWithoutCustomer: withoutCustomer,
 		totals: Object.fromEntries(
@@ -212,7 +214,7 @@ export function reconcile(
 			[...months]
 				.sort(([a], [b]) => a - b)
 				.map(([key, month]) => [
-					`${String(Math.floor(key / 12)).padStart(4, '0')}-${String((key % 12) + 1).padStart(2, '0')}`,
+					monthText(key),
 					{
 						orders: month.orders,
 						net: Object.fromEntries(
@@ -226,7 +228,7 @@ export function reconcile(
 		firstDay,
 		lastDay,
 		answered: run.answered,
-		hints: hints(run, settled, status, numbering, manyWarnings),
+		hints: hints(run, settled, status, numbering, manyWarnings, quietMonths([...months.keys()])),
 		mapping: writtenOut(run, mapping),
 		preset: run.preset
 	};
@@ -244,6 +246,12 @@ export function reconcile(
 		report.replacedOrders = settled.set.replacedOrders.map((row) => ids.get(orders.code(row)));
 	}
 	return { report, byCustomer };
+}
+
+function countBy(excluded: readonly { reason: string }[]): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const { reason } of excluded) counts[reason] = (counts[reason] ?? 0) + 1;
+	return counts;
 }
 
 function newFigures(): Figures {
@@ -420,12 +428,14 @@ function* merchandise(settled: Settled, place: Int32Array, factor: number): Gene
 
 function hints(
 	{ stores, files }: Run,
-	{ totals }: Settled,
+	settled: Settled,
 	status: OrderFlags,
 	numbering: Numbering,
-	manyWarnings: number
+	manyWarnings: number,
+	quiet: string[]
 ): ImportReport['hints'] {
 	const { orders, ids } = stores;
+	const { totals } = settled;
 	const found: ImportReport['hints'] = [];
 	const add = (code: string, count: number, samples: string[]) => {
 		if (count > 0) found.push({ code, count, samples });
@@ -446,12 +456,14 @@ function hints(
 		files.reduce((sum, file) => sum + file.rounded, 0),
 		files.filter((file) => file.rounded > 0).map(({ file }) => file.name)
 	);
-	const begins = files.filter((file) => file.beginsInside);
 	add(
-		'begins_inside_order',
-		begins.length,
-		begins.map(({ file }) => file.name)
+		'order_fields_differ',
+		files.reduce((sum, file) => sum + file.differing, 0),
+		stringsOf(ids, Int32Array.from(files.flatMap((file) => file.differingOrders).slice(0, 3)))
 	);
+	const bare = bareOrders(settled);
+	add('begins_inside_order', bare.count, bare.samples);
+	add('months_without_orders', quiet.length, quiet.slice(0, 12));
 	const ends = files.filter((file) => file.endsInside);
 	add(
 		'ends_inside_order',
@@ -468,6 +480,35 @@ function hints(
 	add('already_stored', numbering.known, []);
 	add('newer_version_stored', numbering.older, []);
 	return found;
+}
+
+/** Orders of which only further rows are there: a file that begins inside them. */
+function bareOrders({ stores, set }: Settled): { count: number; samples: string[] } {
+	const { orders, ids } = stores;
+	const given = new Int32Array(PART_ROWS);
+	const samples: string[] = [];
+	let count = 0;
+	for (let row = 0; row < orders.length; row++) {
+		if (row % PART_ROWS === 0) readInts(orders.given, row, Math.min(row + PART_ROWS, orders.length), given);
+		if ((given[row % PART_ROWS] & GIVEN.header) !== 0 || (set !== null && set.target[row] !== row)) continue;
+		count++;
+		if (samples.length < 3) samples.push(ids.get(orders.code(row)));
+	}
+	return { count, samples };
+}
+
+function monthText(month: number): string {
+	return `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}`;
+}
+
+/** Months between the first and the last one that hold no counted order. */
+function quietMonths(months: number[]): string[] {
+	const held = new Set(months);
+	const quiet: string[] = [];
+	for (let month = Math.min(...months); month < Math.max(...months); month++) {
+		if (!held.has(month)) quiet.push(monthText(month));
+	}
+	return quiet;
 }
 
 /** The mapping in force with every choice written out, for the record and for reuse. */

@@ -79,6 +79,8 @@ interface DateCells {
 	flags: Uint8Array;
 }
 
+const ORDER_AMOUNT_BITS = ORDER_AMOUNTS.reduce((bits, field) => bits | GIVEN[field], 0);
+
 const UCI_SHIPPING: ReadonlySet<string> = new Set(['POST', 'DOT', 'C2']);
 const UCI_LEDGER: ReadonlySet<string> = new Set(['B', 'BANK CHARGES', 'AMAZONFEE', 'CRUK']);
 const PLAIN_PRODUCT = 0;
@@ -92,8 +94,9 @@ export class RowReader {
 	records = 0;
 	/** A cell of the currency column held something. */
 	currencySeen = false;
-	/** A row without the order's own fields stood at the very beginning. */
-	beginsInside = false;
+	/** Records that print another value of an order's own field than an earlier one, and some of their orders. */
+	differing = 0;
+	readonly differingOrders: number[] = [];
 	/** The last record was cut off. */
 	endsInside = false;
 	/** Amounts that had more decimals than are kept. */
@@ -722,8 +725,23 @@ export class RowReader {
 				orders.offset.set(row, this.#date.offset[r]);
 			}
 		}
+		let differs = false;
 		for (const { field, values } of this.#codes) {
-			if (values[r] >= 0 && orders.codes[field].get(row) < 0) orders.codes[field].set(row, values[r]);
+			if (values[r] < 0) continue;
+			const known = orders.codes[field].get(row);
+			if (known < 0) orders.codes[field].set(row, values[r]);
+			else if (known !== values[r] && field === 'currency') differs = true;
+		}
+		if ((this.#given[r] & given & ORDER_AMOUNT_BITS) !== 0) {
+			for (const { field, values, state } of this.#numbers) {
+				if (!isOrderAmount(field) || (this.#given[r] & given & GIVEN[field]) === 0) continue;
+				const column = orders.amounts[field];
+				differs ||= column.get(row) !== values[r] * 10 ** (column.scale - state.scale);
+			}
+		}
+		if (differs) {
+			this.differing++;
+			if (this.differingOrders.length < 3) this.differingOrders.push(this.#ids[r]);
 		}
 		const news = this.#given[r] & ~given;
 		if (news === 0) return;
@@ -837,6 +855,7 @@ export class RowReader {
 		const quantity = this.#number.get('quantity');
 		const currency = this.#code.get('currency');
 		const particulars = this.#since !== null || hasParticulars(this.#binding);
+		const hasAmounts = this.#number.has('amount') || this.#number.has('unit_price');
 		if (particulars) customers.grow();
 		for (let i = 0; i < count; i++) {
 			const r = rows[i];
@@ -853,8 +872,15 @@ export class RowReader {
 			refunds.product.push(product);
 			refunds.quantity.push(quantity === undefined ? 0 : Math.abs(quantity.values[r]), quantity?.state.scale ?? 0);
 			pushAmount(refunds.amount, amount, scale);
+			pushAmount(
+				refunds.lineAmount,
+				printed && hasAmounts ? Math.abs(this.#lineAmount[r]) : amount,
+				printed && hasAmounts ? this.#lineScale : scale
+			);
+			const split = net !== undefined && (net.marks[r] & DECIMAL.empty) === 0;
+			refunds.split.push(split ? 1 : 0);
 			if (uci && product >= 0 && this.#productKinds[product] === SHIPPING_PRODUCT) refunds.items.zeros(1);
-			else if (net !== undefined && (net.marks[r] & DECIMAL.empty) === 0) {
+			else if (split) {
 				pushAmount(refunds.items, Math.abs(net.values[r]), net.state.scale);
 			} else pushAmount(refunds.items, amount, scale);
 			refunds.file.push(this.#file);

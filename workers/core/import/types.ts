@@ -194,6 +194,8 @@ export interface ImportReport {
 	/** Money at stake in rejected rows, where it could be read: decimals by currency. */
 	warnings: { order?: string; reason: string; excess?: string }[];
 	orders: { read: number; counted: number; excluded: { order: string; reason: string }[] };
+	/** Orders left out, by reason. */
+	excludedBy: Record<string, number>;
 	customers: number;
 	ordersWithoutCustomer: number;
 	totals: Record<string, Record<string, string>>;

@@ -115,7 +115,14 @@ export const purchaseFrequency = ({ orders }: Activity): Clusters => ({
 /** 1 where something is above 0. */
 export function active(counts: Int32Array): Float64Array {
 	const ones = new Float64Array(counts.length);
-	for (let c = 0; c < ones.length; c++) ones[c] = counts[c] > 0 ? 1 : 0;
+	for (let c = 0; c < ones.length; c++) if (counts[c] > 0) ones[c] = 1;
+	return ones;
+}
+
+/** 1 where something is above 0 and the first counted order lies in the window (or, with `wanted` false, does not). */
+export function activeAndNew(ledger: Ledger, { orders, window }: Activity, wanted: boolean): Float64Array {
+	const ones = new Float64Array(orders.length);
+	for (let c = 0; c < ones.length; c++) if (orders[c] > 0 && isNewIn(ledger, c, window) === wanted) ones[c] = 1;
 	return ones;
 }
 

@@ -1,4 +1,4 @@
-import { ratioDifferenceStandardError, ratioStandardError, totalDifferenceStandardError } from '../numeric/clustered';
+import { clusteredRatio, clusteredRatioDifference, clusteredTotalDifference } from '../numeric/clustered';
 import type { Clusters } from '../numeric/clustered';
 import { exactSum } from '../numeric/exactSum';
 import { around, newcombe, wilson } from '../numeric/intervals';
@@ -19,23 +19,16 @@ export const complement = ({ count, of }: Rate): Rate => rate(of - count, of);
  * @param perUnit units of y in one of what is shown: sums stay whole until the end
  */
 export function ratio(clusters: Clusters, perUnit = 1): Estimate {
-	const below = exactSum(clusters.x);
-	if (below === 0) return { value: null, low: null, high: null };
-	const value = exactSum(clusters.y) / perUnit / below;
-	const n = occupied([clusters]);
-	return { value, ...(n < 2 ? { low: null, high: null } : around(value, ratioStandardError(clusters, n) / perUnit)) };
+	const measured = clusteredRatio(clusters);
+	if (measured === null) return { value: null, low: null, high: null };
+	const value = ratioValue(clusters, perUnit) as number;
+	return { value, ...(intervalOf(value, measured.standardError, perUnit) ?? { low: null, high: null }) };
 }
 
 export function changeOfRatio(now: Clusters, before: Clusters, perUnit = 1): Change {
-	const ratioNow = ratio(now, perUnit).value;
-	const ratioBefore = ratio(before, perUnit).value;
-	if (ratioNow === null || ratioBefore === null) return change(ratioNow, ratioBefore, null);
-	const n = occupied([now, before]);
-	return change(
-		ratioNow,
-		ratioBefore,
-		n < 2 ? null : around(ratioNow - ratioBefore, ratioDifferenceStandardError(now, before, n) / perUnit)
-	);
+	const measured = clusteredRatioDifference(now, before);
+	const interval = measured && intervalOf(measured.value / perUnit, measured.standardError, perUnit);
+	return change(ratioValue(now, perUnit), ratioValue(before, perUnit), interval);
 }
 
 export function changeOfRate(now: Rate, before: Rate): Change {
@@ -45,15 +38,18 @@ export function changeOfRate(now: Rate, before: Rate): Change {
 
 /** Totals over the same clusters. */
 export function changeOfTotal(now: Float64Array, before: Float64Array, perUnit = 1): Change {
-	const totalNow = exactSum(now) / perUnit;
-	const totalBefore = exactSum(before) / perUnit;
-	const n = occupied([{ y: now, x: before }]);
-	return change(
-		totalNow,
-		totalBefore,
-		n < 2 ? null : around(totalNow - totalBefore, totalDifferenceStandardError(now, before) / perUnit)
-	);
+	const { value, standardError } = clusteredTotalDifference(now, before);
+	const interval = intervalOf(value / perUnit, standardError, perUnit);
+	return change(exactSum(now) / perUnit, exactSum(before) / perUnit, interval);
 }
+
+function ratioValue({ y, x }: Clusters, perUnit: number): number | null {
+	const below = exactSum(x);
+	return below === 0 ? null : exactSum(y) / perUnit / below;
+}
+
+const intervalOf = (value: number, standardError: number | null, perUnit: number): Interval | null =>
+	standardError === null ? null : around(value, standardError / perUnit);
 
 function change(now: number | null, before: number | null, interval: Interval | null): Change {
 	const known = now !== null && before !== null;
@@ -64,11 +60,4 @@ function change(now: number | null, before: number | null, interval: Interval | 
 		relative: known && before !== 0 ? now / before - 1 : null,
 		withinChance: interval === null ? null : interval.low <= 0 && interval.high >= 0
 	};
-}
-
-/** Clusters with something in any of the columns. */
-function occupied(parts: Clusters[]): number {
-	let n = 0;
-	for (let i = 0; i < parts[0].y.length; i++) if (parts.some(({ y, x }) => y[i] !== 0 || x[i] !== 0)) n++;
-	return n;
 }

@@ -5,9 +5,9 @@ import { currencyExponent } from '../numeric/currencyExponent';
 import { NO_DAY } from '../tables';
 import {
 	active,
+	activeAndNew,
 	activityIn,
 	countsOf,
-	isNewIn,
 	ordersByCluster,
 	purchaseFrequency,
 	unitsPerOrder,
@@ -18,7 +18,7 @@ import { changeOfRate, changeOfRatio, changeOfTotal, complement, rate } from './
 import { gapsBetweenPurchases } from './gaps';
 import { countMonths, moneyByMonth, monthFrame } from './months';
 import type { MonthFrame } from './months';
-import { moneyOf, openTill, revenuePerCustomer, takingsIn, valuePerOrder } from './takings';
+import { moneyOf, netByClass, openTill, revenuePerCustomer, takingsIn, valuePerOrder } from './takings';
 import type { Takings, Till } from './takings';
 import type {
 	Change,
@@ -51,7 +51,14 @@ export function overview(ledger: Ledger, options: OverviewOptions, selection: Se
 	const compared = cut.day > firstDay ? comparedWindows(firstDay, cut.day) : null;
 	const split = options.split ?? null;
 	const months = monthFrame(ledger, cut);
-	const activity = (window: Window): Activity => activityIn(ledger, cut, selection, window);
+	// Windows recur (the year is that of the repeat-customer index): each is looked at once.
+	const known = new Map<string, Activity>();
+	const activity = (window: Window): Activity => {
+		const key = `${window.from} ${window.to}`;
+		const found = known.get(key) ?? activityIn(ledger, cut, selection, window);
+		known.set(key, found);
+		return found;
+	};
 	return {
 		...frame,
 		asOf: cut.day,
@@ -113,21 +120,16 @@ function compareCounts(ledger: Ledger, kind: 'year' | 'halves', now: Activity, b
 	const retention = cameBack(before, now);
 	const guests = now.guestUnits.length + before.guestUnits.length;
 	const place = now.guestUnits.length;
-	const customers = (which: (customer: number, window: Window) => boolean): Change =>
-		changeOfTotal(
-			active(now.orders).map((one, c) => (one && which(c, now.window) ? 1 : 0)),
-			active(before.orders).map((one, c) => (one && which(c, before.window) ? 1 : 0))
-		);
 	return {
 		kind,
 		...counts,
 		retention,
 		churn: complement(retention),
 		changes: {
-			customers: customers(() => true),
+			customers: changeOfTotal(active(now.orders), active(before.orders)),
 			orders: changeOfTotal(ordersByCluster(now, guests, 0), ordersByCluster(before, guests, place)),
-			newCustomers: customers((c, window) => isNewIn(ledger, c, window)),
-			returningCustomers: customers((c, window) => !isNewIn(ledger, c, window)),
+			newCustomers: changeOfTotal(activeAndNew(ledger, now, true), activeAndNew(ledger, before, true)),
+			returningCustomers: changeOfTotal(activeAndNew(ledger, now, false), activeAndNew(ledger, before, false)),
 			unitsPerOrder: changeOfRatio(
 				unitsPerOrder(now, guests, 0),
 				unitsPerOrder(before, guests, place),
@@ -205,11 +207,8 @@ function compareMoney(ledger: Ledger, now: Takings, before: Takings): WindowMone
 		tail: 'othersNet' | 'othersGross' | 'othersDiscounts'
 	): Change =>
 		changeOfTotal(withTail(now[by], now[tail], others, 0), withTail(before[by], before[tail], others, place), perUnit);
-	const netOf = (wanted: (first: number, window: Window) => boolean): Change => {
-		const part = ({ net, window }: Takings): Float64Array =>
-			net.map((amount, c) => (wanted(ledger.day[ledger.offset[c]], window) ? amount : 0));
-		return changeOfTotal(part(now), part(before), perUnit);
-	};
+	const netOf = (which: 'new' | 'returning'): Change =>
+		changeOfTotal(netByClass(ledger, now)[which], netByClass(ledger, before)[which], perUnit);
 	return {
 		now: moneyOf(ledger, now),
 		before: moneyOf(ledger, before),
@@ -217,8 +216,8 @@ function compareMoney(ledger: Ledger, now: Takings, before: Takings): WindowMone
 			gross: total('grossBy', 'othersGross'),
 			discounts: total('discountsBy', 'othersDiscounts'),
 			net: total('net', 'othersNet'),
-			newNet: netOf((first, { from, to }) => first >= from && first <= to),
-			returningNet: netOf((first, { from }) => first < from),
+			newNet: netOf('new'),
+			returningNet: netOf('returning'),
 			aov: changeOfRatio(valuePerOrder(now, others, 0), valuePerOrder(before, others, place), perUnit),
 			revenuePerCustomer: changeOfRatio(revenuePerCustomer(now), revenuePerCustomer(before), perUnit)
 		}

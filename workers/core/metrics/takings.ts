@@ -168,17 +168,12 @@ export function takingsIn(till: Till, window: Window, { earlier, undated }: Reac
 }
 
 export function moneyOf(ledger: Ledger, takings: Takings): PeriodMoney {
-	const { window, net, orders, othersNet } = takings;
+	const { net, orders, othersNet } = takings;
 	const perUnit = 10 ** ledger.scale;
-	const classes = { new: new Float64Array(net.length), returning: new Float64Array(net.length), early: 0 };
-	const buyers: number[] = [];
-	for (let c = 0; c < net.length; c++) {
-		if (orders[c] > 0) buyers.push(net[c]);
-		if (net[c] === 0) continue;
-		if (isNewIn(ledger, c, window)) classes.new[c] = net[c];
-		else if (ledger.day[ledger.offset[c]] < window.from) classes.returning[c] = net[c];
-		else classes.early += net[c];
-	}
+	const classes = netByClass(ledger, takings);
+	const ofBuyers = new Float64Array(net.length);
+	let buyers = 0;
+	for (let c = 0; c < net.length; c++) if (orders[c] > 0) ofBuyers[buyers++] = net[c];
 	const total = exactSum(net) + exactSum(othersNet);
 	const ordinary =
 		ledger.counting.value === 'net' ? takings.gross - takings.discounts - takings.refunds : takings.gross;
@@ -193,12 +188,27 @@ export function moneyOf(ledger: Ledger, takings: Takings): PeriodMoney {
 		returningNet: exactSum(classes.returning) / perUnit,
 		netWithoutCustomer: (exactSum(othersNet) + classes.early) / perUnit,
 		orders: takings.orderValues.length,
-		customers: buyers.length,
+		customers: buyers,
 		aov: ratio(valuePerOrder(takings), perUnit),
 		aovMedian: takings.orderValues.length === 0 ? null : quantiles(takings.orderValues, [0.5])[0] / perUnit,
 		revenuePerCustomer: ratio(revenuePerCustomer(takings), perUnit),
-		...concentration(Float64Array.from(buyers), perUnit)
+		...concentration(ofBuyers.subarray(0, buyers), perUnit)
 	};
+}
+
+/** Net by customer, of new customers and of returning ones; `early` is a refund before its customer's first order. */
+export function netByClass(
+	ledger: Ledger,
+	{ net, window }: Takings
+): { new: Float64Array; returning: Float64Array; early: number } {
+	const classes = { new: new Float64Array(net.length), returning: new Float64Array(net.length), early: 0 };
+	for (let c = 0; c < net.length; c++) {
+		if (net[c] === 0) continue;
+		if (isNewIn(ledger, c, window)) classes.new[c] = net[c];
+		else if (ledger.day[ledger.offset[c]] < window.from) classes.returning[c] = net[c];
+		else classes.early += net[c];
+	}
+	return classes;
 }
 
 /** Net by orders; a guest's order is a cluster of its own. `others` and `place` line two windows up. */

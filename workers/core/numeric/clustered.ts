@@ -1,48 +1,76 @@
 import { exactSum } from './exactSum';
 
-/** A numerator and a denominator by cluster (a customer): the ratio is Σy / Σx. */
+/** A numerator and a denominator by cluster (a customer): the ratio is Σy / Σx. Rows of zeros in both add nothing. */
 export interface Clusters {
 	y: Float64Array;
 	x: Float64Array;
 }
 
+/** A figure with its standard error; null below two clusters. */
+export interface Measured {
+	value: number;
+	standardError: number | null;
+}
+
 /**
- * Standard error of the ratio Σy / Σx over independent clusters by linearisation:
- * √( n / (n − 1) · Σ (y − R x)² ) / Σx.
- * @param n clusters that count, at least 2; rows of zeros in y and x add nothing and need not be left out
+ * The ratio Σy / Σx over independent clusters, error by linearisation: √( n / (n − 1) · Σ (y − R x)² ) / Σx, n the
+ * clusters with anything in them.
+ * @returns null where Σx is 0
  * @see Cochran (1977), Sampling Techniques, chapter 6; Särndal, Swensson & Wretman (1992), section 5.6
  */
-export function ratioStandardError({ y, x }: Clusters, n: number): number {
-	const sumX = exactSum(x);
-	const ratio = exactSum(y) / sumX;
+export function clusteredRatio({ y, x }: Clusters): Measured | null {
+	const below = exactSum(x);
+	if (below === 0) return null;
+	const value = exactSum(y) / below;
+	let n = 0;
 	let squares = 0;
-	for (let i = 0; i < y.length; i++) squares += (y[i] - ratio * x[i]) ** 2;
-	return Math.sqrt((n / (n - 1)) * squares) / Math.abs(sumX);
-}
-
-/**
- * Standard error of the difference of two such ratios over the same clusters, which may be in both.
- * @param n clusters with something in either
- */
-export function ratioDifferenceStandardError(now: Clusters, before: Clusters, n: number): number {
-	const sumNow = exactSum(now.x);
-	const sumBefore = exactSum(before.x);
-	const ratioNow = exactSum(now.y) / sumNow;
-	const ratioBefore = exactSum(before.y) / sumBefore;
-	let squares = 0;
-	for (let i = 0; i < now.y.length; i++) {
-		const influence = (now.y[i] - ratioNow * now.x[i]) / sumNow - (before.y[i] - ratioBefore * before.x[i]) / sumBefore;
-		squares += influence * influence;
+	for (let i = 0; i < y.length; i++) {
+		if (y[i] === 0 && x[i] === 0) continue;
+		const residual = y[i] - value * x[i];
+		squares += residual * residual;
+		n++;
 	}
-	return Math.sqrt((n / (n - 1)) * squares);
+	return { value, standardError: n < 2 ? null : Math.sqrt((n / (n - 1)) * squares) / Math.abs(below) };
 }
 
 /**
- * Standard error of the difference of two totals, when customers come by chance and independently (a compound Poisson
- * total): √ Σ (now − before)².
+ * The difference of two such ratios over the same clusters, of which each may be in both.
+ * @returns null where either has no denominator
  */
-export function totalDifferenceStandardError(now: Float64Array, before: Float64Array): number {
+export function clusteredRatioDifference(now: Clusters, before: Clusters): Measured | null {
+	const first = clusteredRatio(now);
+	const second = clusteredRatio(before);
+	if (first === null || second === null) return null;
+	const { y: y1, x: x1 } = now;
+	const { y: y0, x: x0 } = before;
+	const below1 = exactSum(x1);
+	const below0 = exactSum(x0);
+	let n = 0;
 	let squares = 0;
-	for (let i = 0; i < now.length; i++) squares += (now[i] - before[i]) ** 2;
-	return Math.sqrt(squares);
+	for (let i = 0; i < y1.length; i++) {
+		if (y1[i] === 0 && x1[i] === 0 && y0[i] === 0 && x0[i] === 0) continue;
+		const influence = (y1[i] - first.value * x1[i]) / below1 - (y0[i] - second.value * x0[i]) / below0;
+		squares += influence * influence;
+		n++;
+	}
+	return {
+		value: first.value - second.value,
+		standardError: n < 2 ? null : Math.sqrt((n / (n - 1)) * squares)
+	};
+}
+
+/**
+ * The difference of two totals, when customers come by chance and independently (a compound Poisson total): its error is
+ * √ Σ (now − before)².
+ */
+export function clusteredTotalDifference(now: Float64Array, before: Float64Array): Measured {
+	let n = 0;
+	let squares = 0;
+	for (let i = 0; i < now.length; i++) {
+		if (now[i] === 0 && before[i] === 0) continue;
+		const difference = now[i] - before[i];
+		squares += difference * difference;
+		n++;
+	}
+	return { value: exactSum(now) - exactSum(before), standardError: n < 2 ? null : Math.sqrt(squares) };
 }

@@ -1,15 +1,19 @@
 /**
  * Sum that carries what rounding loses: exact for whole numbers as long as the result is below 2^53, and the nearest
  * double or its neighbour above.
- * @see Neumaier (1974), "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen"
+ * @see Knuth, The Art of Computer Programming 2, section 4.2.2, theorem B (two-sum); Ogita, Rump & Oishi (2005), Sum2
  */
-export function exactSum(values: ArrayLike<number>): number {
+export const exactSum = (values: ArrayLike<number>): number =>
+	sumFloats(values instanceof Float64Array ? values : new Float64Array(values));
+
+function sumFloats(values: Float64Array): number {
 	let sum = 0;
 	let lost = 0;
 	for (let i = 0; i < values.length; i++) {
 		const value = values[i];
 		const next = sum + value;
-		lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+		const added = next - sum;
+		lost += sum - (next - added) + (value - added);
 		sum = next;
 	}
 	return sum + lost;

@@ -1,5 +1,5 @@
 /** Numbers to take quantiles of; never NaN. */
-export type Numbers = Float64Array | Int32Array | Uint32Array | Int16Array | Uint16Array | Int8Array | Uint8Array;
+export type Numbers = Float64Array | Int32Array;
 
 const BUCKETS = 65_536;
 /** Below this, sorting is as fast as bucketing. */
@@ -15,16 +15,43 @@ export function orderStatistics(values: Numbers, ranks: readonly number[]): numb
 		const sorted = values.slice().sort();
 		return ranks.map((rank) => sorted[rank]);
 	}
-	let min = Infinity;
-	let max = -Infinity;
-	for (let i = 0; i < values.length; i++) {
+	// A loop for each type of array: one that meets both is slower on either.
+	return values instanceof Int32Array ? fromInts(values, ranks) : fromFloats(values, ranks);
+}
+
+function fromInts(values: Int32Array, ranks: readonly number[]): number[] {
+	let min = values[0];
+	let max = values[0];
+	for (let i = 1; i < values.length; i++) {
+		const value = values[i];
+		if (value < min) min = value;
+		if (value > max) max = value;
+	}
+	if (max - min >= BUCKETS) return fromFloats(new Float64Array(values), ranks);
+	const counts = new Int32Array(max - min + 1);
+	for (let i = 0; i < values.length; i++) counts[values[i] - min]++;
+	return ranksOfCounts(counts, min, ranks);
+}
+
+/** @param ranks ascending */
+function ranksOfCounts(counts: Int32Array, min: number, ranks: readonly number[]): number[] {
+	let below = 0;
+	let v = 0;
+	return ranks.map((rank) => {
+		while (below + counts[v] <= rank) below += counts[v++];
+		return min + v;
+	});
+}
+
+function fromFloats(values: Float64Array, ranks: readonly number[]): number[] {
+	let min = values[0];
+	let max = values[0];
+	for (let i = 1; i < values.length; i++) {
 		const value = values[i];
 		if (value < min) min = value;
 		if (value > max) max = value;
 	}
 	if (min === max) return ranks.map(() => min);
-	if (values instanceof Int32Array && max - min < BUCKETS)
-		return ranksOfCounts(countInts(values, min, max), min, ranks);
 
 	// Multiplying is monotone, so buckets keep the order whatever it rounds to.
 	const perUnit = (BUCKETS - 1) / (max - min);
@@ -56,22 +83,6 @@ export function orderStatistics(values: Numbers, ranks: readonly number[]): numb
 			group.ranks.map((rank) => rank - group.below)
 		)
 	);
-}
-
-function countInts(values: Int32Array, min: number, max: number): Int32Array {
-	const counts = new Int32Array(max - min + 1);
-	for (let i = 0; i < values.length; i++) counts[values[i] - min]++;
-	return counts;
-}
-
-/** @param ranks ascending */
-function ranksOfCounts(counts: Int32Array, min: number, ranks: readonly number[]): number[] {
-	let below = 0;
-	let v = 0;
-	return ranks.map((rank) => {
-		while (below + counts[v] <= rank) below += counts[v++];
-		return min + v;
-	});
 }
 
 /**

@@ -12,7 +12,8 @@ const TABLE = 65_536;
  * @returns new Uint8Array, 1 to 5
  */
 export function scoreByLimits(values: Values, limits: Limits, fewerIsBetter: boolean): Uint8Array {
-	const scores = values instanceof Int32Array ? stepInts(values, limits) : stepFloats(values, limits);
+	if (values instanceof Int32Array) return stepInts(values, limits, fewerIsBetter);
+	const scores = stepFloats(values, limits);
 	if (fewerIsBetter) for (let i = 0; i < scores.length; i++) scores[i] = 6 - scores[i];
 	return scores;
 }
@@ -90,7 +91,7 @@ function betterThan(values: Values, edges: Limits, fewerIsBetter: boolean): Uint
 	return scoreByLimits(values, edges.map((edge) => edge - 1).toReversed() as Limits, true);
 }
 
-function stepInts(values: Int32Array, limits: Limits): Uint8Array {
+function stepInts(values: Int32Array, limits: Limits, fewerIsBetter: boolean): Uint8Array {
 	let min = Infinity;
 	let max = -Infinity;
 	for (let i = 0; i < values.length; i++) {
@@ -98,9 +99,12 @@ function stepInts(values: Int32Array, limits: Limits): Uint8Array {
 		if (value < min) min = value;
 		if (value > max) max = value;
 	}
-	if (!(max - min < TABLE)) return stepFloats(new Float64Array(values), limits);
+	if (!(max - min < TABLE)) return scoreByLimits(new Float64Array(values), limits, fewerIsBetter);
 	const table = new Uint8Array(max - min + 1);
-	for (let v = min; v <= max; v++) table[v - min] = 1 + limits.filter((limit) => v > limit).length;
+	for (let v = min; v <= max; v++) {
+		const above = limits.filter((limit) => v > limit).length;
+		table[v - min] = fewerIsBetter ? 5 - above : 1 + above;
+	}
 	const scores = new Uint8Array(values.length);
 	for (let i = 0; i < scores.length; i++) scores[i] = table[values[i] - min];
 	return scores;

@@ -146,9 +146,11 @@ class RecordScanner {
 		let { line, from } = this;
 		let stopped = false;
 		let start = from;
-		let count = 0;
-		let extra = 0;
 		let at = rows * stride;
+		let full = at + stride;
+		/** Cells behind the kept ones. */
+		let over = 0;
+		let extra = 0;
 		let keep = -1 << ((from & 3) << 3);
 		const last = end >> 2;
 		words: for (let i = from >> 2; i <= last; i++) {
@@ -165,16 +167,18 @@ class RecordScanner {
 				const p = (i << 2) + ((31 - Math.clz32(hits & -hits)) >> 3);
 				hits &= hits - 1;
 				const byte = bytes[p];
-				let stop = p;
 				if (byte === delimiter) {
-					if (count < stride) {
+					if (at < full) {
 						starts[at] = start;
 						ends[at++] = p;
-					} else if (extra === 0 && !isBlank(bytes, start, p)) extra = 1;
-					count++;
+					} else {
+						if (extra === 0 && !isBlank(bytes, start, p)) extra = 1;
+						over++;
+					}
 					start = p + 1;
 					continue;
 				}
+				let stop = p;
 				if (byte === LF) {
 					if (p >= end) break words;
 					if (p > start && bytes[p - 1] === CR) stop--;
@@ -189,25 +193,28 @@ class RecordScanner {
 					}
 					continue;
 				}
-				if (count < stride) {
-					starts[at] = start;
-					ends[at++] = stop;
-				} else if (extra === 0 && !isBlank(bytes, start, stop)) extra = 1;
-				if (count === 0 && isBlank(bytes, start, stop)) {
-					at--;
-				} else {
-					count++;
-					for (const full = (rows + 1) * stride; at < full; at++) starts[at] = ends[at] = from;
+				if (start !== from || !isBlank(bytes, start, stop)) {
+					if (at < full) {
+						starts[at] = start;
+						ends[at++] = stop;
+					} else {
+						if (extra === 0 && !isBlank(bytes, start, stop)) extra = 1;
+						over++;
+					}
+					const count = at - full + stride + over;
+					for (; at < full; at++) starts[at] = ends[at] = from;
 					const first = bytes[from];
 					cells[rows] = count;
 					surplus[rows] = extra;
 					lines[rows] = line;
 					flags[rows] = extra === 0 && (first <= SPACE || first === delimiter) ? this.blankFlag(rows, count) : 0;
 					rows++;
+					full += stride;
+					over = 0;
+					extra = 0;
 				}
 				line++;
 				from = start = p + 1;
-				count = extra = 0;
 				if (rows === blockRows) break words;
 			}
 		}

@@ -1,0 +1,151 @@
+import type { TextColumn } from '../../tables';
+import { hashOf, lowerWord, orderOfBytes, sameBytes, viewOf, wordAt } from './words';
+
+const PAGE_BITS = 18;
+const PAGE = 1 << PAGE_BITS;
+const PAGE_MASK = PAGE - 1;
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** UTF-8 texts end to end, in pages that never move; a text has a number. At most 2 GiB of text. */
+export class TextArena {
+	/** Texts so far. */
+	size = 0;
+	/** Bytes of all texts. */
+	length = 0;
+	private readonly pages: Uint8Array[] = [];
+	private readonly views: DataView[] = [];
+	/** Where each text starts; the start behind the last one is its end. */
+	protected starts = new Int32Array(64);
+
+	/** Memory held, in bytes. */
+	get bytesUsed(): number {
+		return this.pages.length * PAGE + this.starts.byteLength;
+	}
+
+	/** Bytes of text i: a view on the arena where it stands in one page, else new. Not to be written to. */
+	view(entry: number): Uint8Array {
+		const start = this.starts[entry];
+		const end = this.starts[entry + 1];
+		const offset = start & PAGE_MASK;
+		if (start === end || offset + (end - start) > PAGE) return this.copy(start, end);
+		return this.pages[start >>> PAGE_BITS].subarray(offset, offset + (end - start));
+	}
+
+	/** Text i as a string. */
+	get(entry: number): string {
+		return decoder.decode(this.view(entry));
+	}
+
+	/** Texts from..to (exclusive) as a new column. */
+	textColumn(from: number, to: number): TextColumn {
+		if (to <= from) return { bytes: new Uint8Array(0), offsets: new Int32Array(1) };
+		const offsets = new Int32Array(to - from + 1);
+		const base = this.starts[from];
+		for (let i = from; i < to; i++) offsets[i - from + 1] = this.starts[i + 1] - base;
+		return { bytes: this.copy(base, base + offsets[to - from]), offsets };
+	}
+
+	/** Appends `length` bytes of `view` from `start`, in lower case if `fold`; gives the number of the text. */
+	protected add(view: DataView, start: number, length: number, fold: boolean): number {
+		const place = this.length;
+		const entry = this.open(length);
+		const offset = place & PAGE_MASK;
+		if (length >= 4 && offset + length <= PAGE) {
+			const page = this.views[place >>> PAGE_BITS];
+			const last = length - 4;
+			for (let i = 0; i < last; i += 4) page.setInt32(offset + i, wordAt(view, start + i, fold), true);
+			page.setInt32(offset + last, wordAt(view, start + last, fold), true);
+		} else {
+			for (let i = 0; i < length; i++) {
+				const byte = view.getUint8(start + i);
+				this.pages[(place + i) >>> PAGE_BITS][(place + i) & PAGE_MASK] = fold ? lowerWord(byte) : byte;
+			}
+		}
+		return entry;
+	}
+
+	/** {@link add} for those who have no view. */
+	protected addBytes(bytes: Uint8Array, start: number, end: number): number {
+		let place = this.length;
+		const entry = this.open(end - start);
+		while (start < end) {
+			const page = this.pages[place >>> PAGE_BITS];
+			const offset = place & PAGE_MASK;
+			const count = Math.min(end - start, PAGE - offset);
+			// A call of set() costs more than copying a short text by hand.
+			if (count < 40) for (let i = 0; i < count; i++) page[offset + i] = bytes[start + i];
+			else page.set(bytes.subarray(start, start + count), offset);
+			start += count;
+			place += count;
+		}
+		return entry;
+	}
+
+	/** Is the text of `length` bytes that starts at `place` equal to those of `view`, in lower case if `fold`? */
+	protected isAt(place: number, view: DataView, start: number, length: number, fold: boolean): boolean {
+		const offset = place & PAGE_MASK;
+		if (offset + length > PAGE) return sameBytes(viewOf(this.copy(place, place + length)), 0, view, start, length, fold);
+		return length === 0 || sameBytes(this.views[place >>> PAGE_BITS], offset, view, start, length, fold);
+	}
+
+	/** Last words of the texts of `lengths` that start at `places`; 0 for one of less than four bytes, or that a page cuts. */
+	protected fetchTails(places: Int32Array, lengths: Int32Array, out: Int32Array, first: number, rows: number): void {
+		const { views } = this;
+		for (let r = first; r < rows; r++) {
+			const place = places[r];
+			const offset = (place & PAGE_MASK) + lengths[r] - 4;
+			const whole = lengths[r] >= 4 && offset + 4 <= PAGE;
+			out[r] = whole ? views[place >>> PAGE_BITS].getInt32(offset, true) : 0;
+		}
+	}
+
+	/** Sign of the order of bytes of `view` (in lower case if `fold`) and text i: the shorter first, then by their bytes. */
+	protected orderTo(entry: number, view: DataView, start: number, length: number, fold: boolean): number {
+		const text = this.view(entry);
+		return length === text.length
+			? orderOfBytes(view, start, viewOf(text), 0, length, fold)
+			: Math.sign(length - text.length);
+	}
+
+	/** Makes room for a text of `length` bytes; gives its number. */
+	private open(length: number): number {
+		const end = this.length + length;
+		if (end > 0x7fff_ffff) throw new RangeError('more than 2 GiB of text');
+		while (this.pages.length << PAGE_BITS < end || this.pages.length === 0) {
+			const page = new Uint8Array(PAGE);
+			this.pages.push(page);
+			this.views.push(new DataView(page.buffer));
+		}
+		const entry = this.size++;
+		if (entry + 2 > this.starts.length) {
+			const starts = new Int32Array(Math.ceil(this.starts.length * 1.5));
+			starts.set(this.starts);
+			this.starts = starts;
+		}
+		this.starts[entry + 1] = end;
+		this.length = end;
+		return entry;
+	}
+
+	/** Bytes from..to of the arena, new. */
+	private copy(from: number, to: number): Uint8Array {
+		const bytes = new Uint8Array(to - from);
+		for (let at = from; at < to; ) {
+			const offset = at & PAGE_MASK;
+			const count = Math.min(to - at, PAGE - offset);
+			bytes.set(this.pages[at >>> PAGE_BITS].subarray(offset, offset + count), at - from);
+			at += count;
+		}
+		return bytes;
+	}
+
+	/** {@link hashOf} of text i. */
+	protected hashOfText(entry: number, seed: number): number {
+		const start = this.starts[entry];
+		const length = this.starts[entry + 1] - start;
+		const offset = start & PAGE_MASK;
+		if (offset + length > PAGE) return hashOf(viewOf(this.copy(start, start + length)), 0, length, seed);
+		return hashOf(this.views[start >>> PAGE_BITS], offset, length, seed);
+	}
+}

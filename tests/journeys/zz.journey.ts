@@ -84,9 +84,9 @@ function arm({ phase, at, size }: Arming): void {
 
 /** What the page hands out as metrics.json, as its SHA-256. */
 async function metricsHash(page: Page): Promise<string> {
-	await openApp(page, 'settings/');
+	console.log(' going');await openApp(page, 'settings/');console.log(' settings'); await page.waitForTimeout(4000); console.log(await page.evaluate(()=>document.body.innerText));console.log(JSON.stringify(await stored(page)));console.log(JSON.stringify(await page.evaluate(()=>navigator.locks.query())));
 	await page.evaluate(CATCH_DOWNLOADS);
-	await page.getByRole('button', { name: 'metrics.json', exact: true }).click();
+	await page.getByRole('button', { name: 'metrics.json', exact: true }).click();console.log(' pressed');
 	let hash = '';
 	await expect
 		.poll(async () => (hash = (await page.evaluate(downloadHash('metrics.json'))) as string), { timeout: PATIENCE })
@@ -109,13 +109,13 @@ interface Hit {
 /** Imports the new orders and kills when the place is reached. @param kill resolves when it is dead */
 async function importAndKill(page: Page, file: string, arming: Arming, kill: () => Promise<unknown>): Promise<Hit> {
 	await openApp(page, 'import/');
-	const started = page.waitForEvent('worker');
+	console.log(' opened');const started = page.waitForEvent('worker');
 	await chooseFiles(page, [file]);
 	const worker: Worker = await started;
-	await worker.evaluate(arm, arming);
+	console.log(' chosen');await worker.evaluate(arm, arming);console.log(' armed');
 	const moments = new Map<string, number>();
 	const dead = new Promise<number>((resolve, reject) => {
-		page.on('console', (message) => {
+		page.on('console', (message) => {console.log(' console', message.text());
 			const [mark, ...words] = message.text().split(' ');
 			if (mark !== 'kill') return;
 			const time = Number(words.pop());
@@ -126,7 +126,7 @@ async function importAndKill(page: Page, file: string, arming: Arming, kill: () 
 			kill().then(() => resolve(clock()), reject);
 		});
 	});
-	await readButton(page).click({ noWaitAfter: true });
+	await readButton(page).click({ noWaitAfter: true });console.log(' clicked');
 	const end = await dead;
 	const from = moments.get('flip-begins') ?? NaN;
 	const to = moments.get('flip-done') ?? Infinity;
@@ -219,10 +219,10 @@ test('a page that crashes in the middle of an import leaves the old data or the 
 				const crashed = page.waitForEvent('crash');
 				// It is never answered.
 				session.send('Page.crash').catch(() => undefined);
-				await crashed;
+				await crashed;console.log(' crashed');
 			});
 			await page.close();
-			const next = await chromium.context.newPage();
+			console.log(' closed');const next = await chromium.context.newPage();console.log(' next');next.on('console',(m)=>console.log('  c',m.text()));next.on('pageerror',(m)=>console.log('  E',m.stack));next.on('request',(m)=>console.log('  r',m.url().slice(-40)));
 			console.log('T', performance.now()|0, place, hit);
 			tally.add(place.phase, await stateAfter(next, old, all), hit);
 			console.log('S', performance.now()|0);
@@ -250,7 +250,7 @@ test('a browser that is killed in the middle of an import leaves the old data or
 			const hit = await importAndKill(page, more, place, async () => chromium.kill());
 			await chromium.gone();
 			chromium = await OwnChromium.start(profile);
-			const next = await chromium.context.newPage();
+			console.log(' closed');const next = await chromium.context.newPage();console.log(' next');next.on('console',(m)=>console.log('  c',m.text()));next.on('pageerror',(m)=>console.log('  E',m.stack));next.on('request',(m)=>console.log('  r',m.url().slice(-40)));
 			console.log('T', performance.now()|0, place, hit);
 			tally.add(place.phase, await stateAfter(next, old, all), hit);
 			console.log('S', performance.now()|0);

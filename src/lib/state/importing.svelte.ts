@@ -1,7 +1,7 @@
 import { importFile, inspectFiles, runImport } from '$lib/client/importing';
 import { parseCsv } from '$lib/format/csv';
 import type { AnyFailure } from '$lib/format/sentences';
-import type { DroppedFile } from '$workers/contract';
+import type { DroppedFile, ImportOutcome } from '$workers/contract';
 import type { FileInspection, ImportProgress, ImportReport, Mapping, Question } from '$workers/core/import/types';
 import { findMapping, mappingSignature, saveMapping, undoImport, undoTarget } from '$workers/storage/small';
 import type { SavedMapping } from '$workers/storage/types';
@@ -20,6 +20,9 @@ export interface ShownProblem {
 	value: string;
 	reason: string;
 }
+
+/** Milliseconds within which a browser has let go of a terminated worker. */
+const GRACE = 6000;
 
 /** Problems looked at for the page; the file holds all of them. */
 const SHOWN = 2000;
@@ -70,6 +73,7 @@ class Importing {
 	#answer: ((answer: Partial<Mapping> | null) => void) | null = null;
 	#abort: AbortController | null = null;
 	#readingSince = 0;
+	#stopped = -Infinity;
 
 	/** The page must not be reloaded or left without a warning. */
 	busy = $derived(this.step === 'reading' || this.step === 'asking');
@@ -143,23 +147,7 @@ class Importing {
 			// The browser may ask the person and take its time: the import does not wait for the answer.
 			void deviceStorage.askOnce();
 			this.importId = crypto.randomUUID();
-			const outcome = await whileBusy(() =>
-				runImport(
-					{
-						workspace,
-						importId: this.importId,
-						files: this.files,
-						preset: this.preset ?? undefined,
-						mapping: this.byHand ? $state.snapshot(this.mapping) : undefined,
-						now: Date.now()
-					},
-					{
-						signal: (this.#abort as AbortController).signal,
-						onProgress: (progress) => this.#hear(progress),
-						onQuestions: (questions) => this.#ask(questions)
-					}
-				)
-			);
+			const outcome = await whileBusy(() => this.#whenFree(() => this.#read(workspace)));
 			if (outcome.status === 'failed') return this.fail(outcome);
 			this.report = outcome.report;
 			this.asked = outcome.asked;
@@ -169,6 +157,34 @@ class Importing {
 			await this.#readProblems();
 		} catch (error) {
 			this.fail(failureOf(error));
+		}
+	}
+
+	#read(workspace: string): Promise<ImportOutcome> {
+		return runImport(
+			{
+				workspace,
+				importId: this.importId,
+				files: this.files,
+				preset: this.preset ?? undefined,
+				mapping: this.byHand ? $state.snapshot(this.mapping) : undefined,
+				now: Date.now()
+			},
+			{
+				signal: (this.#abort as AbortController).signal,
+				onProgress: (progress) => this.#hear(progress),
+				onQuestions: (questions) => this.#ask(questions)
+			}
+		);
+	}
+
+	/** A worker that was terminated in mid-loop holds its lock for some seconds yet: an own stop is no other tab. */
+	async #whenFree(read: () => Promise<ImportOutcome>): Promise<ImportOutcome> {
+		for (;;) {
+			const outcome = await read();
+			const ownStop = performance.now() - this.#stopped < GRACE;
+			if (outcome.status !== 'failed' || outcome.code !== 'locked' || !ownStop) return outcome;
+			await new Promise((resolve) => setTimeout(resolve, 250));
 		}
 	}
 
@@ -213,6 +229,7 @@ class Importing {
 	/** Stops; nothing of the import is kept. */
 	stop(): void {
 		this.#answer = null;
+		this.#stopped = performance.now();
 		this.#abort?.abort();
 	}
 

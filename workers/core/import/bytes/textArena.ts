@@ -91,11 +91,11 @@ export class TextArena {
 
 	/** Last words of the texts of `lengths` that start at `places`; 0 for one of less than four bytes, or that a page cuts. */
 	protected fetchTails(places: Int32Array, lengths: Int32Array, out: Int32Array, first: number, rows: number): void {
-		const { views } = this;
+		const { views, length: end } = this;
 		for (let r = first; r < rows; r++) {
 			const place = places[r];
 			const offset = (place & PAGE_MASK) + lengths[r] - 4;
-			const whole = lengths[r] >= 4 && offset + 4 <= PAGE;
+			const whole = lengths[r] >= 4 && offset + 4 <= PAGE && place + lengths[r] <= end;
 			out[r] = whole ? views[place >>> PAGE_BITS].getInt32(offset, true) : 0;
 		}
 	}

@@ -25,10 +25,19 @@ type Room = (typeof ROOMS)[number];
 
 /** Which way imports may point. `types` rooms give their types and constants only. */
 const ARROWS: Record<Room, { code: Room[]; types: Room[] }> = {
-	'src/routes': { code: ['src/lib/state', 'src/lib/views', 'src/lib/ui', 'src/lib/format'], types: ['workers/core', 'workers/core/import', 'workers/contract.ts', 'workers/storage'] },
+	'src/routes': {
+		code: ['src/lib/state', 'src/lib/views', 'src/lib/ui', 'src/lib/format'],
+		types: ['workers/core', 'workers/core/import', 'workers/contract.ts', 'workers/storage']
+	},
 	'src/lib/views': { code: ['src/lib/format'], types: ['workers/core', 'workers/core/import', 'workers/contract.ts'] },
-	'src/lib/ui': { code: ['src/lib/format', 'src/lib/views'], types: ['workers/core', 'workers/core/import', 'workers/contract.ts', 'workers/storage'] },
-	'src/lib/state': { code: ['src/lib/client', 'src/lib/format', 'workers/storage'], types: ['workers/core', 'workers/core/import', 'workers/contract.ts'] },
+	'src/lib/ui': {
+		code: ['src/lib/format', 'src/lib/views'],
+		types: ['workers/core', 'workers/core/import', 'workers/contract.ts', 'workers/storage']
+	},
+	'src/lib/state': {
+		code: ['src/lib/client', 'src/lib/format', 'workers/storage'],
+		types: ['workers/core', 'workers/core/import', 'workers/contract.ts']
+	},
 	'src/lib/client': { code: ['src/lib/format'], types: ['workers/core', 'workers/core/import', 'workers/contract.ts'] },
 	'src/lib/format': { code: [], types: ['workers/core', 'workers/core/import', 'workers/contract.ts'] },
 	'src/service-worker.ts': { code: [], types: [] },
@@ -38,11 +47,19 @@ const ARROWS: Record<Room, { code: Room[]; types: Room[] }> = {
 	'workers/storage': { code: ['workers/core', 'workers/core/import', 'workers/arrow'], types: ['workers/contract.ts'] },
 	'workers/headless': { code: ['workers/core', 'workers/core/import'], types: [] },
 	'workers/contract.ts': { code: [], types: ['workers/core', 'workers/core/import'] },
-	'workers/shells': { code: ['workers/core', 'workers/core/import', 'workers/arrow', 'workers/storage'], types: ['workers/contract.ts'] }
+	'workers/shells': {
+		code: ['workers/core', 'workers/core/import', 'workers/arrow', 'workers/storage'],
+		types: ['workers/contract.ts']
+	}
 };
 
 /** Files of src/ whose values (constants, pure data) the page may take from workers/core although it calls nothing there. */
-const CONSTANTS = [/^workers\/core\/tables\.ts$/, /^workers\/core\/counting\.ts$/, /^workers\/core\/(\w+\/)*types\.ts$/, /^workers\/storage\/types\.ts$/];
+const CONSTANTS = [
+	/^workers\/core\/tables\.ts$/,
+	/^workers\/core\/counting\.ts$/,
+	/^workers\/core\/(\w+\/)*types\.ts$/,
+	/^workers\/storage\/types\.ts$/
+];
 /** The only door of workers/storage for the page: the small tables, which never load Arrow. */
 const SMALL_TABLES = /^workers\/storage\/(small|types)\.ts$/;
 
@@ -69,7 +86,8 @@ interface Import {
 function importsOf(path: string): Import[] {
 	const text = readFileSync(join(root, path), 'utf8');
 	const found: Import[] = [];
-	const pattern = /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
+	const pattern =
+		/(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 	for (const match of text.matchAll(pattern)) {
 		const name = (match[2] ?? match[3]).replace(/\?.*$/, '');
 		const base = name.startsWith('.')
@@ -80,13 +98,15 @@ function importsOf(path: string): Import[] {
 					? name.replace('$lib', 'src/lib')
 					: null;
 		if (!base) continue;
-		const to = [base, `${base}.ts`, `${base}.svelte.ts`, `${base}/index.ts`, base.replace(/\.js$/, '.ts')].find((candidate) => {
-			try {
-				return statSync(join(root, candidate)).isFile();
-			} catch {
-				return false;
+		const to = [base, `${base}.ts`, `${base}.svelte.ts`, `${base}/index.ts`, base.replace(/\.js$/, '.ts')].find(
+			(candidate) => {
+				try {
+					return statSync(join(root, candidate)).isFile();
+				} catch {
+					return false;
+				}
 			}
-		});
+		);
 		if (to) found.push({ from: path, to, typeOnly: Boolean(match[1]) });
 	}
 	return found;
@@ -123,9 +143,25 @@ describe('rooms', () => {
 	});
 
 	it('the top level is the one agreed', () => {
-		const tops = readdirSync(root).filter((name) => !/^(node_modules|build|\.svelte-kit|\.git|test-results|playwright-report)$/.test(name));
+		const tops = readdirSync(root).filter(
+			(name) => !/^(node_modules|build|\.svelte-kit|\.git|test-results|playwright-report)$/.test(name)
+		);
 		expect(tops.sort()).toEqual(
-			['.ci', '.gitignore', 'README.md', 'docs', 'package-lock.json', 'package.json', 'src', 'static', 'svelte.config.js', 'tests', 'tsconfig.json', 'vite.config.ts', 'workers'].sort()
+			[
+				'.ci',
+				'.gitignore',
+				'README.md',
+				'docs',
+				'package-lock.json',
+				'package.json',
+				'src',
+				'static',
+				'svelte.config.js',
+				'tests',
+				'tsconfig.json',
+				'vite.config.ts',
+				'workers'
+			].sort()
 		);
 	});
 });

@@ -26,9 +26,7 @@ export interface ImportCall {
 	now: number;
 }
 export type ImportOutcome =
-	| { status: 'stored'; revision: string; report: ImportReport; asked: Question[] }
-	| ImportFailure
-	| StorageFailure;
+	{ status: 'stored'; revision: string; report: ImportReport; asked: Question[] } | ImportFailure | StorageFailure;
 
 /** Stateless: abort is terminate, idle is release. A killed import leaves staging, which the next start removes. */
 export interface ImportWorker {
@@ -41,14 +39,31 @@ export interface ImportWorker {
 	): Promise<ImportOutcome>;
 	/** `import.json` or `rejects.csv` of a finished import, the bytes of the headless run. */
 	download(importId: string, what: 'import.json' | 'rejects.csv'): Promise<Uint8Array | ImportFailure | StorageFailure>;
-	backup(workspace: string, now: number, onProgress: (done: number) => void): Promise<{ status: 'done'; name: string; bytes: Uint8Array } | StorageFailure>;
+	backup(
+		workspace: string,
+		now: number,
+		onProgress: (done: number) => void
+	): Promise<{ status: 'done'; name: string; bytes: Uint8Array } | StorageFailure>;
 	/** Checks all of the file before anything is written; makes a new workspace. */
-	restore(file: Blob, now: number, onProgress: (done: number) => void): Promise<{ status: 'restored'; workspace: string } | StorageFailure>;
+	restore(
+		file: Blob,
+		now: number,
+		onProgress: (done: number) => void
+	): Promise<{ status: 'restored'; workspace: string } | StorageFailure>;
 }
 export interface StorageFailure {
 	status: 'failed';
 	/** `damaged`: a stored chunk no longer matches its checksum. */
-	code: 'damaged' | 'damaged_backup' | 'not_a_backup' | 'newer_format' | 'quota' | 'locked' | 'gone' | 'lost_database' | 'cancelled';
+	code:
+		| 'damaged'
+		| 'damaged_backup'
+		| 'not_a_backup'
+		| 'newer_format'
+		| 'quota'
+		| 'locked'
+		| 'gone'
+		| 'lost_database'
+		| 'cancelled';
 	params?: Record<string, string | number>;
 }
 

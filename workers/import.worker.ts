@@ -17,7 +17,9 @@ const store = openStore();
 async function asOnlyImporter<T>(workspace: string, work: () => Promise<T>): Promise<T | StorageFailure> {
 	const run = (lock: Lock | null): Promise<T | StorageFailure> =>
 		lock ? work() : Promise.resolve({ status: 'failed', code: 'locked' });
-	return navigator.locks ? navigator.locks.request(`perennial-import-${workspace}`, { ifAvailable: true }, run) : work();
+	return navigator.locks
+		? navigator.locks.request(`perennial-import-${workspace}`, { ifAvailable: true }, run)
+		: work();
 }
 
 /** Expected failures of storage as values. */
@@ -78,13 +80,22 @@ expose({
 	run: (call, onProgress, onQuestions) =>
 		orFailure(() => asOnlyImporter(call.workspace, () => importInto(call, onProgress, onQuestions))),
 
-	async download(importId: string, what: 'import.json' | 'rejects.csv'): Promise<Uint8Array | ImportFailure | StorageFailure> {
+	async download(
+		importId: string,
+		what: 'import.json' | 'rejects.csv'
+	): Promise<Uint8Array | ImportFailure | StorageFailure> {
 		return orFailure(async () => {
 			const record = await store.importRecord(importId);
 			if (!record) return { status: 'failed', code: 'gone' } as const;
 			const problems = await store.problems(record);
 			const report = wholeReport(record);
-			if (what === 'rejects.csv') return new TextEncoder().encode(rejectsCsv(problems, report.files.map(({ name }) => name)));
+			if (what === 'rejects.csv')
+				return new TextEncoder().encode(
+					rejectsCsv(
+						problems,
+						report.files.map(({ name }) => name)
+					)
+				);
 			const revision = await store.revision(record.revision);
 			const identities: IdentitiesTable[] = [];
 			for await (const batch of store.readBatches(revision, 'identities')) identities.push(batch);

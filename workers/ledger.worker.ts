@@ -50,15 +50,34 @@ interface Open {
 	directory: Directory | null;
 	keys: CustomerKeys | null;
 	/** The last list of customers, because its pages are asked for one after the other. */
-	list: { key: string; list: CustomerList; order: Map<string, Int32Array>; productKey: (product: number) => string | null } | null;
+	list: {
+		key: string;
+		list: CustomerList;
+		order: Map<string, Int32Array>;
+		productKey: (product: number) => string | null;
+	} | null;
 }
 
 let current: Promise<Open> | null = null;
 let currentKey = '';
 
 const ORDER_COLUMNS = [
-	'number', 'customer', 'day', 'minute', 'offset', 'flags', 'gross', 'discount', 'shipping', 'tax', 'total', 'units',
-	'firstProduct', 'currency', 'country', 'channel'
+	'number',
+	'customer',
+	'day',
+	'minute',
+	'offset',
+	'flags',
+	'gross',
+	'discount',
+	'shipping',
+	'tax',
+	'total',
+	'units',
+	'firstProduct',
+	'currency',
+	'country',
+	'channel'
 ] as const satisfies readonly (keyof OrdersTable)[];
 
 const viewKey = (revision: string, counting: CountingDefinition): string => JSON.stringify([revision, counting]);
@@ -114,8 +133,7 @@ function opened(revision: string, counting: CountingDefinition): Promise<Open> {
 	return current;
 }
 
-const identitiesOf = (open: Open): Promise<IdentitiesTable[]> =>
-	(open.identities ??= all(open.revision, 'identities'));
+const identitiesOf = (open: Open): Promise<IdentitiesTable[]> => (open.identities ??= all(open.revision, 'identities'));
 const productsOf = (open: Open): Promise<ProductsTable[]> => (open.products ??= all(open.revision, 'products'));
 
 /** The import that results are called after; a restored revision was made by none, and its imports name it. */

@@ -25,7 +25,13 @@ export function analyse(...args: string[]): Run {
 		env: { ...process.env, NODE_OPTIONS: '' }
 	});
 	const text = (name: string): string => readFileSync(join(out, name), 'utf8');
-	return { exit: child.status ?? -1, said: child.stdout + child.stderr, out, text, json: (name) => JSON.parse(text(name)) };
+	return {
+		exit: child.status ?? -1,
+		said: child.stdout + child.stderr,
+		out,
+		text,
+		json: (name) => JSON.parse(text(name))
+	};
 }
 
 /** Rows of a CSV without quoted line ends, by header. */
@@ -35,4 +41,6 @@ export function rowsOf(text: string): Map<string, string>[] {
 }
 
 const cellsOf = (line: string): string[] =>
-	[...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain);
+	[...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+		([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain
+	);

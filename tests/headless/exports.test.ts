@@ -43,15 +43,24 @@ describeShared('npm run analyse on exports of platforms', () => {
 		expect(leave.exit, leave.said).toBe(0);
 		const { orders } = leave.json('import.json');
 		expect([orders.read, orders.counted, orders.excluded.length]).toEqual([57, 0, 57]);
-		expect(new Set(Array.from(orders.excluded, ({ reason }: { reason: string }) => reason))).toEqual(new Set(['unpaid']));
+		expect(new Set(Array.from(orders.excluded, ({ reason }: { reason: string }) => reason))).toEqual(
+			new Set(['unpaid'])
+		);
 	});
 });
 
 describe('npm run analyse', () => {
-	const orders = written('orders.csv', 'Order,Customer,Day,Amount\n1,a,2024-01-05,10.00\n2,b,2024-01-06,20.00\n3,a,2024-03-01,5.50\n');
+	const orders = written(
+		'orders.csv',
+		'Order,Customer,Day,Amount\n1,a,2024-01-05,10.00\n2,b,2024-01-06,20.00\n3,a,2024-03-01,5.50\n'
+	);
 	const mapping = written(
 		'mapping.json',
-		JSON.stringify({ name: 'tiny', columns: { order_id: 'Order', customer_id: 'Customer', date: 'Day', amount: 'Amount' }, currency: 'EUR' })
+		JSON.stringify({
+			name: 'tiny',
+			columns: { order_id: 'Order', customer_id: 'Customer', date: 'Day', amount: 'Amount' },
+			currency: 'EUR'
+		})
 	);
 
 	it('writes the five files, the same bytes each time', () => {

@@ -86,12 +86,15 @@ for (const { set, file, cohorts, money } of SETS) {
 			const found = run.json('cohorts.json').cohorts;
 			expect(Object.keys(found)).toEqual(Object.keys(expected));
 			for (const [label, cohort] of Object.entries(expected)) {
-				for (const key of ['size', 'age', 'customers', 'orders']) expect(found[label][key], `${label} ${key}`).toEqual(cohort[key]);
+				for (const key of ['size', 'age', 'customers', 'orders'])
+					expect(found[label][key], `${label} ${key}`).toEqual(cohort[key]);
 				cohort.revenue.forEach((value: number, i: number) =>
 					expect(Math.abs(found[label].revenue[i] - value), `${label} revenue ${i}`).toBeLessThanOrEqual(money + 1e-9)
 				);
 				cohort.retention.forEach((value: number, i: number) =>
-					expect(Math.abs(found[label].retention[i] - value), `${label} retention ${i}`).toBeLessThanOrEqual(1e-9 * value)
+					expect(Math.abs(found[label].retention[i] - value), `${label} retention ${i}`).toBeLessThanOrEqual(
+						1e-9 * value
+					)
 				);
 			}
 		});

@@ -6,7 +6,8 @@ export const PATIENCE = 120_000;
 export const heading = (page: Page, name: string | RegExp): Locator => page.getByRole('heading', { name });
 
 /** The file input behind a button. */
-export const fileInput = (page: Page, label: string): Locator => page.locator(`input[type=file][aria-label="${label}"]`);
+export const fileInput = (page: Page, label: string): Locator =>
+	page.locator(`input[type=file][aria-label="${label}"]`);
 
 /** Chooses files on the import page; ends where their columns are shown. */
 export async function chooseFiles(page: Page, paths: string[]): Promise<void> {
@@ -33,6 +34,8 @@ export async function readThem(page: Page): Promise<void> {
 /** Opens a page of the app (at `app`, by default the one that is served for all journeys) and waits until it answers and all of it is kept for offline use. */
 export async function openApp(page: Page, route = '', app = process.env.APP_URL ?? ''): Promise<void> {
 	await page.goto(`${app}${route}`);
+	// The list of workspaces was read, and stale data removed.
+	await expect(page.locator('main[data-ready]')).toBeAttached({ timeout: 30_000 });
 	// There on narrow screens too, where it is not shown.
 	await expect(page.getByRole('banner')).toContainText('works offline', { timeout: 30_000 });
 }

@@ -24,7 +24,7 @@ type Phase = keyof typeof PHASES;
 const AT_THE_FLIP = 5;
 
 const BASE_ORDERS = 20_000;
-const NEW_ORDERS = 200_000;
+const NEW_ORDERS = 150_000;
 
 interface Arming {
 	phase: Phase;
@@ -75,11 +75,26 @@ function arm({ phase, at, size }: Arming): void {
 		const transaction = begin.call(this, names, mode, options);
 		const over = [...transaction.objectStoreNames];
 		if (phase === 'the flip' && mode === 'readwrite' && over.includes('imports') && !over.includes('chunks')) {
+			new BroadcastChannel('journey').postMessage('flip');
 			say(at === null ? 'flip-begins' : 'now flip-begins');
 			transaction.addEventListener('complete', () => say(at === null ? 'now flip-done' : 'flip-done'));
 		}
 		return transaction;
 	};
+}
+
+/** In the page: from the flip on says that it is still alive, twice a millisecond, so that its end is known. */
+function sayAlive(): void {
+	new BroadcastChannel('journey').addEventListener('message', () => {
+		const { port1, port2 } = new MessageChannel();
+		let last = 0;
+		port1.onmessage = () => {
+			const time = performance.timeOrigin + performance.now();
+			if (time - last >= 0.5) console.debug(`kill alive ${(last = time)}`);
+			port2.postMessage(null);
+		};
+		port2.postMessage(null);
+	});
 }
 
 /** What the page hands out as metrics.json, as its SHA-256. */
@@ -106,28 +121,29 @@ interface Hit {
 	distance: number;
 }
 
-/** Imports the new orders and kills when the place is reached. @param kill resolves when it is dead */
-async function importAndKill(page: Page, file: string, arming: Arming, kill: () => Promise<unknown>): Promise<Hit> {
+/** Imports the new orders and kills when the place is reached. @param kill strikes at once; `dead` resolves when it is over */
+async function importAndKill(page: Page, file: string, arming: Arming, kill: () => void, dead: Promise<unknown>): Promise<Hit> {
 	await openApp(page, 'import/');
 	const started = page.waitForEvent('worker');
 	await chooseFiles(page, [file]);
 	const worker: Worker = await started;
 	await worker.evaluate(arm, arming);
+	await page.evaluate(sayAlive);
 	const moments = new Map<string, number>();
-	const dead = new Promise<number>((resolve, reject) => {
-		page.on('console', (message) => {
-			const [mark, ...words] = message.text().split(' ');
-			if (mark !== 'kill') return;
-			const time = Number(words.pop());
-			moments.set(words[words.length - 1], time);
-			if (words[0] !== 'now') return;
-			// Nothing may come between: a timer of Node is not exact to the millisecond.
-			if (arming.phase === 'the flip') while (clock() < time + (arming.at ?? 0));
-			kill().then(() => resolve(clock()), reject);
-		});
+	page.on('console', (message) => {
+		const [mark, ...words] = message.text().split(' ');
+		if (mark !== 'kill') return;
+		const time = Number(words.pop());
+		moments.set(words[words.length - 1], time);
+		if (words[0] !== 'now') return;
+		// Nothing may come between: a timer of Node is not exact to the millisecond.
+		if (arming.phase === 'the flip') while (clock() < time + (arming.at ?? 0));
+		moments.set('struck', clock());
+		kill();
 	});
 	await readButton(page).click({ noWaitAfter: true });
-	const end = await dead;
+	await dead;
+	const end = Math.max(moments.get('struck') ?? NaN, moments.get('alive') ?? 0);
 	const from = moments.get('flip-begins') ?? NaN;
 	const to = moments.get('flip-done') ?? Infinity;
 	return { distance: end < from ? from - end : Math.max(0, end - to) };
@@ -137,7 +153,9 @@ async function importAndKill(page: Page, file: string, arming: Arming, kill: () 
 async function stateAfter(page: Page, old: string, all: string): Promise<'old' | 'new'> {
 	const hash = await metricsHash(page);
 	expect([old, all], 'the figures are wholly those of before or of after').toContain(hash);
-	await expect.poll(() => stored(page), 'no staging, no chunk that nobody names').toMatchObject({ staging: [], strayChunks: [] });
+	await expect
+		.poll(() => stored(page), 'no staging, no chunk that nobody names')
+		.toMatchObject({ staging: [], strayChunks: [] });
 	if (hash === old) return 'old';
 	await undo(page);
 	expect(await metricsHash(page)).toBe(old);
@@ -201,11 +219,12 @@ class Tally {
 function* places(tally: Tally): Generator<Arming> {
 	for (const phase of Object.keys(PHASES) as Phase[]) for (const at of PHASES[phase]) yield { phase, at, size };
 	const again = PHASES['the flip'];
-	for (let more = 0; more < 10 && tally.atTheFlip < 5; more++) yield { phase: 'the flip', at: again[more % again.length], size };
+	for (let more = 0; more < 10 && tally.atTheFlip < 5; more++)
+		yield { phase: 'the flip', at: again[more % again.length], size };
 }
 
 test('a page that crashes in the middle of an import leaves the old data or the new, whole', async () => {
-	test.setTimeout(300_000);
+	test.setTimeout(480_000);
 	const tally = new Tally();
 	const chromium = await OwnChromium.start(join(folder, 'crash'));
 	try {
@@ -213,12 +232,9 @@ test('a page that crashes in the middle of an import leaves the old data or the 
 		for (const place of places(tally)) {
 			const page = await chromium.context.newPage();
 			const session = await chromium.context.newCDPSession(page);
-			const hit = await importAndKill(page, more, place, async () => {
-				const crashed = page.waitForEvent('crash');
-				// It is never answered.
-				session.send('Page.crash').catch(() => undefined);
-				await crashed;
-			});
+			// It is never answered.
+			const crash = () => void session.send('Page.crash').catch(() => undefined);
+			const hit = await importAndKill(page, more, place, crash, page.waitForEvent('crash', { timeout: PATIENCE }));
 			await page.close();
 			const next = await chromium.context.newPage();
 			tally.add(place.phase, await stateAfter(next, old, all), hit);
@@ -233,7 +249,7 @@ test('a page that crashes in the middle of an import leaves the old data or the 
 });
 
 test('a browser that is killed in the middle of an import leaves the old data or the new, whole', async () => {
-	test.setTimeout(300_000);
+	test.setTimeout(480_000);
 	const tally = new Tally();
 	const profile = join(folder, 'kill');
 	let chromium = await OwnChromium.start(profile);
@@ -241,8 +257,7 @@ test('a browser that is killed in the middle of an import leaves the old data or
 		const { old, all } = await knownFigures(chromium.context);
 		for (const place of places(tally)) {
 			const page = await chromium.context.newPage();
-			const hit = await importAndKill(page, more, place, async () => chromium.kill());
-			await chromium.gone();
+			const hit = await importAndKill(page, more, place, () => chromium.kill(), chromium.gone());
 			chromium = await OwnChromium.start(profile);
 			const next = await chromium.context.newPage();
 			tally.add(place.phase, await stateAfter(next, old, all), hit);

@@ -23,7 +23,9 @@ const ROUTES: [route: string, heading: RegExp][] = [
 
 async function sameFiles(page: Page, expected: Map<string, Buffer>): Promise<void> {
 	for (const [name, bytes] of await resultFiles(page))
-		expect(bytes.equals(expected.get(name) ?? Buffer.alloc(0)), `${name} of the app is that of the headless run`).toBe(true);
+		expect(bytes.equals(expected.get(name) ?? Buffer.alloc(0)), `${name} of the app is that of the headless run`).toBe(
+			true
+		);
 }
 
 async function importJson(page: Page): Promise<Buffer> {

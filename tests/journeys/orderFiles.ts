@@ -25,9 +25,26 @@ B1;ann@example.com;09/06/2024;100.00
 `;
 
 const SHOPIFY_HEADER = [
-	'Name', 'Email', 'Financial Status', 'Currency', 'Subtotal', 'Shipping', 'Taxes', 'Total', 'Discount Amount',
-	'Created at', 'Lineitem quantity', 'Lineitem name', 'Lineitem price', 'Lineitem sku', 'Billing Name', 'Cancelled at',
-	'Payment Method', 'Refunded Amount', 'Id', 'Source'
+	'Name',
+	'Email',
+	'Financial Status',
+	'Currency',
+	'Subtotal',
+	'Shipping',
+	'Taxes',
+	'Total',
+	'Discount Amount',
+	'Created at',
+	'Lineitem quantity',
+	'Lineitem name',
+	'Lineitem price',
+	'Lineitem sku',
+	'Billing Name',
+	'Cancelled at',
+	'Payment Method',
+	'Refunded Amount',
+	'Id',
+	'Source'
 ];
 
 /**
@@ -36,12 +53,138 @@ const SHOPIFY_HEADER = [
  */
 export const SHOPIFY = [
 	SHOPIFY_HEADER,
-	['#1001', 'ann@example.com', 'paid', 'EUR', '45.00', '0.00', '0.00', '45.00', '5.00', '2024-01-05 10:15:00 +0100', '2', 'Mug', '20.00', 'MUG', 'Ann', '', 'Card', '0.00', '1', 'web'],
-	['#1001', 'ann@example.com', '', '', '', '', '', '', '', '2024-01-05 10:15:00 +0100', '1', 'Tea', '10.00', 'TEA', '', '', '', '', '', ''],
-	['#1002', 'ben@example.com', 'paid', 'EUR', '25.00', '0.00', '0.00', '25.00', '0.00', '2024-01-20 12:00:00 +0100', '1', 'Bowl', '25.00', 'BOWL', 'Ben', '', 'Card', '0.00', '2', 'web'],
-	['#1003', 'ann@example.com', 'partially_refunded', 'EUR', '30.00', '0.00', '0.00', '30.00', '0.00', '2024-02-03 09:00:00 +0100', '3', 'Tea', '10.00', 'TEA', 'Ann', '', 'Card', '10.00', '3', 'web'],
-	['#1004', 'cleo@example.com', 'paid', 'EUR', '99.00', '0.00', '0.00', '99.00', '0.00', '2024-02-10 09:00:00 +0100', '1', 'Vase', '99.00', 'VASE', 'Cleo', '2024-02-11 09:00:00 +0100', 'Card', '0.00', '4', 'web'],
-	['#1005', 'cleo@example.com', 'paid', 'EUR', '20.00', '0.00', '0.00', '20.00', '0.00', '2024-02-12 09:00:00 +0100', '1', 'Mug', '20.00', 'MUG', 'Cleo', '', 'Card', '0.00', '5', 'web']
+	[
+		'#1001',
+		'ann@example.com',
+		'paid',
+		'EUR',
+		'45.00',
+		'0.00',
+		'0.00',
+		'45.00',
+		'5.00',
+		'2024-01-05 10:15:00 +0100',
+		'2',
+		'Mug',
+		'20.00',
+		'MUG',
+		'Ann',
+		'',
+		'Card',
+		'0.00',
+		'1',
+		'web'
+	],
+	[
+		'#1001',
+		'ann@example.com',
+		'',
+		'',
+		'',
+		'',
+		'',
+		'',
+		'',
+		'2024-01-05 10:15:00 +0100',
+		'1',
+		'Tea',
+		'10.00',
+		'TEA',
+		'',
+		'',
+		'',
+		'',
+		'',
+		''
+	],
+	[
+		'#1002',
+		'ben@example.com',
+		'paid',
+		'EUR',
+		'25.00',
+		'0.00',
+		'0.00',
+		'25.00',
+		'0.00',
+		'2024-01-20 12:00:00 +0100',
+		'1',
+		'Bowl',
+		'25.00',
+		'BOWL',
+		'Ben',
+		'',
+		'Card',
+		'0.00',
+		'2',
+		'web'
+	],
+	[
+		'#1003',
+		'ann@example.com',
+		'partially_refunded',
+		'EUR',
+		'30.00',
+		'0.00',
+		'0.00',
+		'30.00',
+		'0.00',
+		'2024-02-03 09:00:00 +0100',
+		'3',
+		'Tea',
+		'10.00',
+		'TEA',
+		'Ann',
+		'',
+		'Card',
+		'10.00',
+		'3',
+		'web'
+	],
+	[
+		'#1004',
+		'cleo@example.com',
+		'paid',
+		'EUR',
+		'99.00',
+		'0.00',
+		'0.00',
+		'99.00',
+		'0.00',
+		'2024-02-10 09:00:00 +0100',
+		'1',
+		'Vase',
+		'99.00',
+		'VASE',
+		'Cleo',
+		'2024-02-11 09:00:00 +0100',
+		'Card',
+		'0.00',
+		'4',
+		'web'
+	],
+	[
+		'#1005',
+		'cleo@example.com',
+		'paid',
+		'EUR',
+		'20.00',
+		'0.00',
+		'0.00',
+		'20.00',
+		'0.00',
+		'2024-02-12 09:00:00 +0100',
+		'1',
+		'Mug',
+		'20.00',
+		'MUG',
+		'Cleo',
+		'',
+		'Card',
+		'0.00',
+		'5',
+		'web'
+	]
 ]
 	.map((cells) => `${cells.join(',')}\n`)
 	.join('');
@@ -60,7 +203,9 @@ function uniform(seed: number): () => number {
 /** Orders in the layout of a Shopify export, one line each, about 110 bytes a row; `prefix` keeps the ids of two files apart. */
 export function manyOrders(rows: number, prefix: string, seed = 1): string {
 	const next = uniform(seed);
-	const parts = ['Name,Email,Financial Status,Currency,Subtotal,Total,Discount Amount,Created at,Lineitem quantity,Lineitem name,Lineitem price\n'];
+	const parts = [
+		'Name,Email,Financial Status,Currency,Subtotal,Total,Discount Amount,Created at,Lineitem quantity,Lineitem name,Lineitem price\n'
+	];
 	const customers = Math.ceil(rows * 0.27);
 	for (let i = 0; i < rows; i++) {
 		const day = new Date(Date.UTC(2022, 0, 1 + Math.floor(next() * 730))).toISOString().slice(0, 10);

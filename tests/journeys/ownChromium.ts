@@ -25,7 +25,8 @@ export class OwnChromium {
 		const portFile = join(profile, 'DevToolsActivePort');
 		await rm(portFile, { force: true });
 		// Its lock stays behind when it is killed.
-		for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket']) await rm(join(profile, name), { force: true });
+		for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket'])
+			await rm(join(profile, name), { force: true });
 		const path = findBrowser()?.path ?? chromium.executablePath();
 		const args = [
 			...BROWSER_ARGS,

@@ -18,7 +18,8 @@ const ROUTES = ['', 'import/', 'overview/', 'segments/', 'customers/', 'cohorts/
  * Chromium itself asks its maker about updates, accounts and every form it sees, whatever a page says. The page's own
  * events below have no such exception.
  */
-const BROWSERS_OWN = /^(https?:\/\/)?(update|content-autofill|safebrowsing|optimizationguide-pa)\.googleapis\.com[:/]|^(https?:\/\/)?(accounts|clients\d)\.google\.com[:/]/;
+const BROWSERS_OWN =
+	/^(https?:\/\/)?(update|content-autofill|safebrowsing|optimizationguide-pa)\.googleapis\.com[:/]|^(https?:\/\/)?(accounts|clients\d)\.google\.com[:/]/;
 
 let folder: string;
 let file: string;
@@ -67,15 +68,27 @@ test('a whole session asks nothing of another origin and sends no body', async (
 
 		expect(seen.length).toBeGreaterThan(20);
 		const foreign = seen.filter(({ url }) => !url.startsWith(`${origin}/`) && !url.startsWith(`blob:${origin}/`));
-		expect(foreign.map(({ url }) => url), 'requests of page and workers to somewhere else').toEqual([]);
-		expect(seen.filter(({ body }) => body !== null && body.length > 0), 'requests with a body').toEqual([]);
+		expect(
+			foreign.map(({ url }) => url),
+			'requests of page and workers to somewhere else'
+		).toEqual([]);
+		expect(
+			seen.filter(({ body }) => body !== null && body.length > 0),
+			'requests with a body'
+		).toEqual([]);
 
 		// The proxy sees what the page's own events may not: service worker, workers, the browser itself.
 		expect(proxy.sent.some(({ url }) => url.endsWith('/service-worker.js'))).toBe(true);
 		expect(proxy.sent.some(({ url }) => /import\.worker/.test(url))).toBe(true);
 		const sent = proxy.sent.filter(({ url }) => !BROWSERS_OWN.test(url));
-		expect(sent.filter(({ url }) => !url.startsWith(`${origin}/`)), 'anything that left the browser').toEqual([]);
-		expect(sent.filter(({ method, body }) => method !== 'GET' || body > 0), 'anything but a plain GET').toEqual([]);
+		expect(
+			sent.filter(({ url }) => !url.startsWith(`${origin}/`)),
+			'anything that left the browser'
+		).toEqual([]);
+		expect(
+			sent.filter(({ method, body }) => method !== 'GET' || body > 0),
+			'anything but a plain GET'
+		).toEqual([]);
 	} finally {
 		await device.throwAway();
 		await proxy.close();
@@ -86,7 +99,7 @@ test('strings become no code and no foreign host is reached, in the page and in 
 	test.setTimeout(180_000);
 	const host = await foreignHost();
 	try {
-		const probe = (realm: Page | Worker) =>
+		const probe = (realm: { evaluate(script: string): Promise<unknown> }) =>
 			realm.evaluate(`${POLICY_PROBE}(${JSON.stringify(host.url)})`) as Promise<Record<string, string>>;
 		const workers = new Map<string, Worker>();
 		const keep = (worker: Worker) => void workers.set(`worker ${workers.size + 1}`, worker);

@@ -3,7 +3,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { downloaded } from './downloads';
-import { accountedFor, chooseFiles, fileInput, heading, importFiles, openApp, PATIENCE, readButton, readThem } from './importing';
+import {
+	accountedFor,
+	chooseFiles,
+	fileInput,
+	heading,
+	importFiles,
+	openApp,
+	PATIENCE,
+	readButton,
+	readThem
+} from './importing';
 import { manyOrders, PLAIN_SHOP, PLAIN_SHOP_LATER, SHOPIFY } from './orderFiles';
 import { stored } from './stored';
 
@@ -29,20 +39,34 @@ const row = (page: Page, name: string): Locator =>
 
 /** A figure of Overview about the whole time. */
 const fact = (page: Page, name: string): Locator =>
-	page.getByRole('region', { name: /^Since / }).locator('div').filter({ has: page.getByText(name, { exact: true }) });
+	page
+		.getByRole('region', { name: /^Since / })
+		.locator('div')
+		.filter({ has: page.getByText(name, { exact: true }) });
 
-const section = (page: Page, name: string): Locator => page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name, exact: true });
+const section = (page: Page, name: string): Locator =>
+	page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name, exact: true });
 
 /** Matches the plain shop's columns by hand; the amounts are euros. */
 async function matchColumns(page: Page): Promise<void> {
-	for (const [field, column] of [['Order', 'Ref'], ['E-mail', 'Who'], ['Ordered at', 'When'], ['Charged', 'Sum']] as const)
-		await page.getByLabel(field === 'Charged' ? /^Total$/ : field, { exact: true }).first().selectOption({ label: column });
+	for (const [field, column] of [
+		['Order', 'Ref'],
+		['E-mail', 'Who'],
+		['Ordered at', 'When'],
+		['Charged', 'Sum']
+	] as const)
+		await page
+			.getByLabel(field === 'Charged' ? /^Total$/ : field, { exact: true })
+			.first()
+			.selectOption({ label: column });
 	await page.getByLabel('Currency, where no column names it').fill('eur');
 	await page.getByLabel('Currency, where no column names it').press('Tab');
 	await expect(page.getByText('Still needed')).toHaveCount(0);
 }
 
-test('a table of its own kind: matched by hand, asked about its dates, accounted for, shown, recognised again, taken back', async ({ page }) => {
+test('a table of its own kind: matched by hand, asked about its dates, accounted for, shown, recognised again, taken back', async ({
+	page
+}) => {
 	await openApp(page, 'import/');
 	await chooseFiles(page, [join(folder, 'plain.csv')]);
 
@@ -51,7 +75,9 @@ test('a table of its own kind: matched by hand, asked about its dates, accounted
 		await expect(page.getByText('no known layout: match its columns below')).toBeVisible();
 		await expect(page.getByText('semicolon').first()).toBeVisible();
 		await matchColumns(page);
-		await expect(page.getByRole('row', { name: /E-mail/ })).toContainText('ann@example.com · ann@example.com · ben@example.com');
+		await expect(page.getByRole('row', { name: /E-mail/ })).toContainText(
+			'ann@example.com · ann@example.com · ben@example.com'
+		);
 		await page.getByLabel('Its name').fill('Plain shop');
 	});
 
@@ -102,7 +128,9 @@ test('a table of its own kind: matched by hand, asked about its dates, accounted
 	await test.step('Customers lists and searches them', async () => {
 		await section(page, 'Customers').click();
 		await expect(heading(page, '4 customers, one row each')).toBeVisible();
-		await expect(page.locator('tbody tr').filter({ hasText: '@' }).first()).toContainText(/cleo@example\.com.*3.*€150\.50/s);
+		await expect(page.locator('tbody tr').filter({ hasText: '@' }).first()).toContainText(
+			/cleo@example\.com.*3.*€150\.50/s
+		);
 		await page.getByRole('searchbox').fill('ben@');
 		await expect(heading(page, '1 customer found')).toBeVisible();
 		expect(page.url()).not.toContain('ben');
@@ -156,7 +184,13 @@ test('a table of its own kind: matched by hand, asked about its dates, accounted
 		await section(page, 'Settings').click();
 		await page.getByRole('combobox', { name: 'A month begins on the' }).selectOption('10');
 		await section(page, 'Cohorts').click();
-		await expect(page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Jan 2024' }) }).getByRole('cell').first()).toHaveText('2');
+		await expect(
+			page
+				.getByRole('row')
+				.filter({ has: page.getByRole('rowheader', { name: 'Jan 2024' }) })
+				.getByRole('cell')
+				.first()
+		).toHaveText('2');
 		await expect(page.getByRole('rowheader', { name: 'Feb 2024' })).toHaveCount(0);
 		expect(await stored(page)).toMatchObject({ staging: [], strayChunks: [] });
 	});

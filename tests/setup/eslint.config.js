@@ -10,7 +10,12 @@ const root = resolve(import.meta.dirname, '../..');
 const keepOut = (...libraries) => ({
 	'no-restricted-imports': [
 		'error',
-		{ patterns: libraries.map(([name, room]) => ({ regex: `^${name}(/|$)`, message: `${name} is imported by ${room} alone.` })) }
+		{
+			patterns: libraries.map(([name, room]) => ({
+				regex: `^${name}(/|$)`,
+				message: `${name} is imported by ${room} alone.`
+			}))
+		}
 	]
 });
 const ARROW = ['apache-arrow', 'workers/arrow'];

@@ -16,12 +16,16 @@ function run(command, args, options = {}) {
 		...options
 	});
 	if (error || status !== 0) {
-		console.error(`\n${command} ${args.join(' ')} failed${error ? `: ${error.message}` : ` with exit code ${status}`}.`);
+		console.error(
+			`\n${command} ${args.join(' ')} failed${error ? `: ${error.message}` : ` with exit code ${status}`}.`
+		);
 		process.exit(1);
 	}
 }
 
-const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const lock = createHash('sha256')
+	.update(readFileSync(join(root, 'package-lock.json')))
+	.digest('hex');
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 	console.log('Installing packages (once for this version) …');
 	run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);

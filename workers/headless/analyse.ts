@@ -35,7 +35,9 @@ async function main(): Promise<number> {
 	}
 	if (result.status === 'failed') {
 		console.error(failureText(result));
-		return result.code === 'mapping_invalid' || result.code === 'mapping_column_missing' ? EXIT.wrongArguments : EXIT.nothingStored;
+		return result.code === 'mapping_invalid' || result.code === 'mapping_column_missing'
+			? EXIT.wrongArguments
+			: EXIT.nothingStored;
 	}
 	await write(result, args);
 	return EXIT.done;
@@ -76,7 +78,10 @@ async function write({ data, report, problems, byCustomer }: ImportDone, args: A
 	const save = (name: string, text: string): Promise<void> => writeFile(join(args.out, name), text);
 	const names = directory(identities);
 	const keyOf = (customer: number): string => identityOf(names, customer)?.key ?? '';
-	await save('import.json', importJson({ report, problems, byCustomer, keyOf, currencies: data.dictionaries.currency }));
+	await save(
+		'import.json',
+		importJson({ report, problems, byCustomer, keyOf, currencies: data.dictionaries.currency })
+	);
 	for (const name of RESULT_FILES) {
 		const options = { dataset, asOf: args.asOf, split: args.split, period: args.period, keys, products };
 		await save(name, resultFile(ledger, null, name, options));

@@ -32,7 +32,8 @@ export function readArguments(args: string[]): Arguments {
 	if (values.preset !== undefined && !(PRESET_IDS as readonly string[]).includes(values.preset))
 		throw new WrongArguments(`--preset ${values.preset}: it is one of ${PRESET_IDS.join(', ')}.`);
 	const currency = values.currency?.toUpperCase() ?? null;
-	if (currency !== null && !/^[A-Z]{3}$/.test(currency)) throw new WrongArguments(`--currency ${currency}: it is a code of three letters.`);
+	if (currency !== null && !/^[A-Z]{3}$/.test(currency))
+		throw new WrongArguments(`--currency ${currency}: it is a code of three letters.`);
 	return {
 		files: positionals,
 		out: values.out,

@@ -128,7 +128,10 @@ async function write(
 	await writer.json(DICTIONARIES_PATH, revision?.dictionaries ?? EMPTY_DICTIONARIES);
 	// Only those its own imports went by: a mapping's name may be another client's.
 	const names = new Set(records.map(({ report }) => report.mapping.name));
-	await writer.json(MAPPINGS_PATH, (await listMappings(database)).filter(({ name }) => names.has(name)));
+	await writer.json(
+		MAPPINGS_PATH,
+		(await listMappings(database)).filter(({ name }) => names.has(name))
+	);
 	for (const table of TABLES)
 		await writer.chunks(table, ofTable(revision?.chunks ?? [], table), (n) => tablePath(table, n));
 	const imports: BackupManifest['imports'] = [];

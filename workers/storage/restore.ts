@@ -56,7 +56,14 @@ async function stage(
 	const records: ImportRecord[] = [];
 	for (const entry of manifest.imports) {
 		const { when, report } = await backup.importRecord(entry.path);
-		const record: ImportRecord = { id: idOf(entry.id), workspace: id, revision: staging.id, when, ...keptReport(report), chunks: [] };
+		const record: ImportRecord = {
+			id: idOf(entry.id),
+			workspace: id,
+			revision: staging.id,
+			when,
+			...keptReport(report),
+			chunks: []
+		};
 		for (const path of entry.parts) {
 			const part = parts.get(path);
 			const ref = part ? await write(part) : null;

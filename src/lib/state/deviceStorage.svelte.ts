@@ -12,7 +12,7 @@ class DeviceStorage {
 		const storage = navigator.storage as StorageManager | undefined;
 		if (!storage?.persist) this.persisted = 'unsupported';
 		else if (await storage.persisted()) this.persisted = true;
-		else this.persisted = (await getSetting('persist-asked')) === true ? false : null;
+		else this.persisted = (await getSetting('persist-asked').catch(() => null)) === true ? false : null;
 		const estimate = await storage?.estimate?.().catch(() => null);
 		this.used = estimate?.usage ?? null;
 		this.quota = estimate?.quota ?? null;
@@ -24,7 +24,7 @@ class DeviceStorage {
 		if (!storage?.persist) this.persisted = 'unsupported';
 		else {
 			this.persisted = await storage.persist().catch(() => false);
-			await putSetting('persist-asked', true);
+			await putSetting('persist-asked', true).catch(() => undefined);
 		}
 	}
 

@@ -11,10 +11,16 @@ export class History {
 	/** @param revision only to know that something has changed */
 	async load(workspace: string, revision: string | null): Promise<void> {
 		const asked = (this.#asked = `${workspace} ${revision}`);
-		const [imports, target] = await Promise.all([listImports(workspace), undoTarget(workspace)]);
-		if (asked !== this.#asked) return;
-		this.imports = imports;
-		this.target = target;
+		try {
+			const [imports, target] = await Promise.all([listImports(workspace), undoTarget(workspace)]);
+			if (asked !== this.#asked) return;
+			this.imports = imports;
+			this.target = target;
+		} catch {
+			// A database that cannot be read is told of by the list of workspaces, above every page.
+			this.imports = [];
+			this.target = null;
+		}
 	}
 
 	undo(workspace: string): Promise<{ status: 'undone'; revision: string | null } | StorageFailure> {

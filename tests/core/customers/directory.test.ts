@@ -4,7 +4,10 @@ import { NO_DAY, type IdentitiesTable, type TextColumn } from '../../../workers/
 
 function texts(...values: string[]): TextColumn {
 	const parts = values.map((value) => new TextEncoder().encode(value));
-	const offsets = Int32Array.from([0, ...parts.map((_, i) => parts.slice(0, i + 1).reduce((sum, part) => sum + part.length, 0))]);
+	const offsets = Int32Array.from([
+		0,
+		...parts.map((_, i) => parts.slice(0, i + 1).reduce((sum, part) => sum + part.length, 0))
+	]);
 	return { bytes: Uint8Array.from(parts.flatMap((part) => [...part])), offsets };
 }
 
@@ -35,7 +38,11 @@ describe('the directory of customers', () => {
 	const found = directory(batches);
 
 	it('finds a customer by opaque number, over several chunks', () => {
-		expect(identityOf(found, 0)).toMatchObject({ key: 'ana@example.com', email: 'ana@example.com', name: 'Ana Öztürk' });
+		expect(identityOf(found, 0)).toMatchObject({
+			key: 'ana@example.com',
+			email: 'ana@example.com',
+			name: 'Ana Öztürk'
+		});
 		expect(identityOf(found, 1)).toMatchObject({ key: 'tel:+441632960001', email: '', since: 18_000 });
 		expect(identityOf(found, 4)).toMatchObject({ platformId: '17850' });
 		expect(identityOf(found, 2)).toBeNull();

@@ -7,8 +7,7 @@ import { SEGMENTS } from '../rfm/types';
 import type { RfmOptions, SegmentId } from '../rfm/types';
 import { ranked } from './ranking';
 
-export type CustomerColumn =
-	'key' | 'first' | 'last' | 'orders' | 'units' | 'net' | 'r_days' | 'f' | 'm' | 'segment';
+export type CustomerColumn = 'key' | 'first' | 'last' | 'orders' | 'units' | 'net' | 'r_days' | 'f' | 'm' | 'segment';
 
 /** The customers of a view with all that a table of them prints, as columns by customer index. */
 export interface CustomerList {
@@ -59,7 +58,12 @@ export function customerList(
 }
 
 /** Customer indices in the order of a column. Days since the last order run against its day. */
-export function ordered(list: CustomerList, column: CustomerColumn, descending: boolean, keys: () => CustomerKeys): Int32Array {
+export function ordered(
+	list: CustomerList,
+	column: CustomerColumn,
+	descending: boolean,
+	keys: () => CustomerKeys
+): Int32Array {
 	const { facts, customers } = list;
 	if (facts === null) return customers;
 	switch (column) {

@@ -31,7 +31,9 @@ const dayIn = (text: string, order: DateOrder = 'dmy') => one(text, order).day;
 
 describe('readDates', () => {
 	it('reads ISO dates with and without time', () => {
-		expect(readColumn(['1970-01-01', '2024-02-29', '2024-03-01 00:00', '2011-12-09T12:50', '2000-01-01 23:59:59'])).toEqual({
+		expect(
+			readColumn(['1970-01-01', '2024-02-29', '2024-03-01 00:00', '2011-12-09T12:50', '2000-01-01 23:59:59'])
+		).toEqual({
 			day: [0, 19782, 19783, 15317, 10957],
 			minute: [NO_MINUTE, NO_MINUTE, 0, 770, 1439],
 			offset: [OFFSET_UNKNOWN, OFFSET_UNKNOWN, OFFSET_UNKNOWN, OFFSET_UNKNOWN, OFFSET_UNKNOWN],
@@ -62,7 +64,10 @@ describe('readDates', () => {
 
 	it('reads year first with any separator or none', () => {
 		for (const text of ['20240105', '2024/01/05', '2024.01.05', '2024-1-5', '2024/1/5', ' 2024-01-05 ']) {
-			expect([text, one(text)]).toEqual([text, { day: '2024-01-05', minute: NO_MINUTE, offset: OFFSET_UNKNOWN, flags: 0 }]);
+			expect([text, one(text)]).toEqual([
+				text,
+				{ day: '2024-01-05', minute: NO_MINUTE, offset: OFFSET_UNKNOWN, flags: 0 }
+			]);
 		}
 		expect(dayIn('24/01/05', 'ymd')).toBe('2024-01-05');
 	});
@@ -100,9 +105,24 @@ describe('readDates', () => {
 
 	it('reads month names in six languages', () => {
 		const names = [
-			'05-Jan-2024', '5 Jan 2024', 'Jan 5, 2024', 'January 5th, 2024', 'Jan-05-24', '5. Januar 2024', '5. Jänner 2024',
-			'5 janvier 2024', '5 janv. 2024', '5 de enero de 2024', '5 gennaio 2024', '5 januari 2024', 'Fri, 05 Jan 2024',
-			'Friday, January 5, 2024', '2024 Jan 5', 'JAN 5 2024', '05 ENE 2024', '05/Jan/2024'
+			'05-Jan-2024',
+			'5 Jan 2024',
+			'Jan 5, 2024',
+			'January 5th, 2024',
+			'Jan-05-24',
+			'5. Januar 2024',
+			'5. Jänner 2024',
+			'5 janvier 2024',
+			'5 janv. 2024',
+			'5 de enero de 2024',
+			'5 gennaio 2024',
+			'5 januari 2024',
+			'Fri, 05 Jan 2024',
+			'Friday, January 5, 2024',
+			'2024 Jan 5',
+			'JAN 5 2024',
+			'05 ENE 2024',
+			'05/Jan/2024'
 		];
 		for (const text of names) expect([text, one(text)]).toMatchObject([text, { day: '2024-01-05', flags: 0 }]);
 		expect(dayIn('1. März 2024')).toBe('2024-03-01');
@@ -127,11 +147,28 @@ describe('readDates', () => {
 	});
 
 	it('knows the calendar', () => {
-		for (const text of ['31.11.2024', '29.02.2023', '29.02.2100', '00.01.2024', '32.03.2024', '13/13/2024', '01.00.2024']) {
+		for (const text of [
+			'31.11.2024',
+			'29.02.2023',
+			'29.02.2100',
+			'00.01.2024',
+			'32.03.2024',
+			'13/13/2024',
+			'01.00.2024'
+		]) {
 			expect([text, one(text).day, (one(text).flags & DATE.bad) !== 0]).toEqual([text, null, true]);
 		}
 		expect(dayIn('29.02.2000')).toBe('2000-02-29');
-		for (const text of ['2024-11-31', '2024-02-30', '2023-02-29', '2024-13-01', '2024-00-10', '2024-01-00', '20240230', '0000-00-00']) {
+		for (const text of [
+			'2024-11-31',
+			'2024-02-30',
+			'2023-02-29',
+			'2024-13-01',
+			'2024-00-10',
+			'2024-01-00',
+			'20240230',
+			'0000-00-00'
+		]) {
 			expect([text, one(text)]).toMatchObject([text, { day: null, flags: DATE.bad, minute: NO_MINUTE }]);
 		}
 	});
@@ -149,11 +186,31 @@ describe('readDates', () => {
 
 	it('never invents a date', () => {
 		const bad = [
-			'soon', '-', '2024', '2024-01', '2024-01-05x', '2024-01-05 25:00', '2024-01-05 10:60', '2024-01-05 10', '12/2024',
-			'1/2/3', '1/2-2024', '5 Foo 2024', 'Jan 2024', '2024-01-05 13:00 PM', '2024-01-05T', '2024-01-05 10:00 +99:00',
-			'-45000', '1.2.3.4', '2024:01:05', '२०२४-०१-०५', '(not set)', '2024-01-0５'
+			'soon',
+			'-',
+			'2024',
+			'2024-01',
+			'2024-01-05x',
+			'2024-01-05 25:00',
+			'2024-01-05 10:60',
+			'2024-01-05 10',
+			'12/2024',
+			'1/2/3',
+			'1/2-2024',
+			'5 Foo 2024',
+			'Jan 2024',
+			'2024-01-05 13:00 PM',
+			'2024-01-05T',
+			'2024-01-05 10:00 +99:00',
+			'-45000',
+			'1.2.3.4',
+			'2024:01:05',
+			'२०२४-०१-०५',
+			'(not set)',
+			'2024-01-0５'
 		];
-		for (const text of bad) expect([text, one(text).flags & ~DATE.implausible & DATE.bad]).toEqual([text, text === '2024' ? 0 : DATE.bad]);
+		for (const text of bad)
+			expect([text, one(text).flags & ~DATE.implausible & DATE.bad]).toEqual([text, text === '2024' ? 0 : DATE.bad]);
 	});
 
 	it('tells an empty cell from a bad one', () => {
@@ -174,7 +231,13 @@ describe('readDates', () => {
 				expect(readColumn([String(day + 25_569)]).day).toEqual([day]);
 			})
 		);
-		for (const [year, day] of [[1, -719162], [1600, -135140], [1899, -25932], [2200, 84006], [9999, 2932532]]) {
+		for (const [year, day] of [
+			[1, -719162],
+			[1600, -135140],
+			[1899, -25932],
+			[2200, 84006],
+			[9999, 2932532]
+		]) {
 			expect(dayOf(year, 1, 1)).toBe(day);
 			expect(isoDay(day)).toBe(`${String(year).padStart(4, '0')}-01-01`);
 		}

@@ -40,7 +40,10 @@ describe('readDecimals', () => {
 	});
 
 	it('does not raise the scale for zeros', () => {
-		expect(readColumn(['12.5000', '3.00'], '.', decimalState(1))).toMatchObject({ values: [125, 30], state: { scale: 1 } });
+		expect(readColumn(['12.5000', '3.00'], '.', decimalState(1))).toMatchObject({
+			values: [125, 30],
+			state: { scale: 1 }
+		});
 	});
 
 	it('rounds more than six decimals half away from zero and counts them', () => {
@@ -61,8 +64,32 @@ describe('readDecimals', () => {
 
 	it('never invents a number', () => {
 		const bad = [
-			'12,5O', 'abc', '-', '.', '1.2.3', '1,2', '12 34', '1e', '5%', '1-2', '--5', '(5', '5)', '1,23,45', '0,123.5',
-			'1,234.5,6', '1 234,567', 'N/A', '12.50 ABC', '2024-01-05', '1.5e', '0x10', 'Infinity', 'NaN', '+-1', '(-5)',
+			'12,5O',
+			'abc',
+			'-',
+			'.',
+			'1.2.3',
+			'1,2',
+			'12 34',
+			'1e',
+			'5%',
+			'1-2',
+			'--5',
+			'(5',
+			'5)',
+			'1,23,45',
+			'0,123.5',
+			'1,234.5,6',
+			'1 234,567',
+			'N/A',
+			'12.50 ABC',
+			'2024-01-05',
+			'1.5e',
+			'0x10',
+			'Infinity',
+			'NaN',
+			'+-1',
+			'(-5)',
 			'1,234 567'
 		];
 		const { values, marks, failed, state } = readColumn(bad);
@@ -72,7 +99,13 @@ describe('readDecimals', () => {
 	});
 
 	it('refuses what leaves the safe integers', () => {
-		const { values, marks, failed } = readColumn(['9007199254740991', '9007199254740992', '90071992547409.92', '1e400', '12345678901234567890']);
+		const { values, marks, failed } = readColumn([
+			'9007199254740991',
+			'9007199254740992',
+			'90071992547409.92',
+			'1e400',
+			'12345678901234567890'
+		]);
 		expect(marks[1]).toBe(DECIMAL.tooLarge);
 		expect(marks[3]).toBe(DECIMAL.tooLarge);
 		expect(marks[4]).toBe(DECIMAL.tooLarge);
@@ -91,25 +124,35 @@ describe('readDecimals', () => {
 	});
 
 	it('tells values that decide the decimal mark from those that do not', () => {
-		expect(readColumn(['12.50', '1,234', '1.234', '7', '1,234.50', '0.123', '1234.567', '1.234,50']).state).toMatchObject({
+		expect(
+			readColumn(['12.50', '1,234', '1.234', '7', '1,234.50', '0.123', '1234.567', '1.234,50']).state
+		).toMatchObject({
 			decisive: 4,
 			ambiguous: 2,
 			contrary: 1,
 			bad: 1
 		});
-		expect(readColumn(['12,50', '1.234', '7', '1.234,50'], ',').state).toMatchObject({ decisive: 2, ambiguous: 1, bad: 0 });
+		expect(readColumn(['12,50', '1.234', '7', '1.234,50'], ',').state).toMatchObject({
+			decisive: 2,
+			ambiguous: 1,
+			bad: 0
+		});
 	});
 
 	it('reads any decimal with up to fifteen digits exactly', () => {
 		fc.assert(
-			fc.property(fc.bigInt({ min: -(10n ** 15n) + 1n, max: 10n ** 15n - 1n }), fc.integer({ min: 0, max: 6 }), (value, scale) => {
-				const digits = String(value < 0n ? -value : value).padStart(scale + 1, '0');
-				const whole = digits.slice(0, digits.length - scale);
-				const text = (value < 0n ? '-' : '') + whole + (scale > 0 ? '.' + digits.slice(-scale) : '');
-				const { values, marks, state } = readColumn([text]);
-				expect(marks).toEqual([0]);
-				expect(BigInt(values[0]) * 10n ** BigInt(scale - state.scale)).toBe(value);
-			})
+			fc.property(
+				fc.bigInt({ min: -(10n ** 15n) + 1n, max: 10n ** 15n - 1n }),
+				fc.integer({ min: 0, max: 6 }),
+				(value, scale) => {
+					const digits = String(value < 0n ? -value : value).padStart(scale + 1, '0');
+					const whole = digits.slice(0, digits.length - scale);
+					const text = (value < 0n ? '-' : '') + whole + (scale > 0 ? '.' + digits.slice(-scale) : '');
+					const { values, marks, state } = readColumn([text]);
+					expect(marks).toEqual([0]);
+					expect(BigInt(values[0]) * 10n ** BigInt(scale - state.scale)).toBe(value);
+				}
+			)
 		);
 	});
 });
@@ -130,14 +173,42 @@ describe('forms of numbers', () => {
 	});
 
 	it('reads signs before and behind, brackets and the typographic minus', () => {
-		for (const text of ['-12.50', '12.50-', '(12.50)', '\u221212.50', '- 12.50', '-$12.50', '$-12.50', '($12.50)', '12.50 -']) {
+		for (const text of [
+			'-12.50',
+			'12.50-',
+			'(12.50)',
+			'\u221212.50',
+			'- 12.50',
+			'-$12.50',
+			'$-12.50',
+			'($12.50)',
+			'12.50 -'
+		]) {
 			expect([text, point(text)]).toEqual([text, '-12.5']);
 		}
 		expect(point('+12.50')).toBe('12.5');
 	});
 
 	it('reads currency signs, codes and abbreviations before and behind', () => {
-		for (const text of ['$12.50', '€12.50', '£ 12.50', '12.50 €', 'EUR 12.50', '12.50EUR', 'US$12.50', 'R$ 12.50', 'CA$12.50', 'kr 12.50', '12.50 kr.', 'CHF12.50', '12.50\u00a0zł', '¥12.50', '₹12.50', '$12.50 USD', 'Rs. 12.50']) {
+		for (const text of [
+			'$12.50',
+			'€12.50',
+			'£ 12.50',
+			'12.50 €',
+			'EUR 12.50',
+			'12.50EUR',
+			'US$12.50',
+			'R$ 12.50',
+			'CA$12.50',
+			'kr 12.50',
+			'12.50 kr.',
+			'CHF12.50',
+			'12.50\u00a0zł',
+			'¥12.50',
+			'₹12.50',
+			'$12.50 USD',
+			'Rs. 12.50'
+		]) {
 			expect([text, point(text)]).toEqual([text, '12.5']);
 		}
 		expect(comma('1.234,50 €')).toBe('1234.5');

@@ -53,7 +53,10 @@ describe('records', () => {
 	});
 
 	it('reads a last record without line end', async () => {
-		expect(await read('a,b,c\n1,2,3')).toMatchObject([{ truncated: false }, { cells: ['1', '2', '3'], truncated: false }]);
+		expect(await read('a,b,c\n1,2,3')).toMatchObject([
+			{ truncated: false },
+			{ cells: ['1', '2', '3'], truncated: false }
+		]);
 	});
 
 	it('marks a last record without line end and with too few cells as truncated', async () => {
@@ -143,7 +146,9 @@ describe('records', () => {
 	});
 
 	it('begins at the line that is asked for', async () => {
-		expect(await read('title\r\n"h\nx,y\n1,2,3\n', { firstLine: 4 })).toMatchObject([{ line: 4, cells: ['1', '2', '3'] }]);
+		expect(await read('title\r\n"h\nx,y\n1,2,3\n', { firstLine: 4 })).toMatchObject([
+			{ line: 4, cells: ['1', '2', '3'] }
+		]);
 		expect(await read('title\rx,y\r1,2,3', { firstLine: 3 })).toMatchObject([{ line: 3, cells: ['1', '2', '3'] }]);
 		expect(await read('title\n', { firstLine: 4 })).toEqual([]);
 		expect(await read('title', { firstLine: 2 })).toEqual([]);
@@ -285,7 +290,27 @@ describe('chunks', () => {
 	}
 
 	it('reads any text as a simple reader does, however it is cut', async () => {
-		const piece = fc.constantFrom(',', ';', '\t', '|', '"', '""', '\n', '\r\n', '\r', ' ', '-', '.', 'a', '1', '!', 'é', '€', '.com', '2024-01-05');
+		const piece = fc.constantFrom(
+			',',
+			';',
+			'\t',
+			'|',
+			'"',
+			'""',
+			'\n',
+			'\r\n',
+			'\r',
+			' ',
+			'-',
+			'.',
+			'a',
+			'1',
+			'!',
+			'é',
+			'€',
+			'.com',
+			'2024-01-05'
+		);
 		await fc.assert(
 			fc.asyncProperty(
 				fc.array(piece, { maxLength: 120 }),
@@ -296,7 +321,9 @@ describe('chunks', () => {
 				async (pieces, [delimiter, character], quoting, cuts, blockRows) => {
 					const text = pieces.join('');
 					const bytes = utf8(text);
-					const at = [...new Set([0, ...cuts.map((cut) => Math.min(cut, bytes.length)), bytes.length])].sort((a, b) => a - b);
+					const at = [...new Set([0, ...cuts.map((cut) => Math.min(cut, bytes.length)), bytes.length])].sort(
+						(a, b) => a - b
+					);
 					const chunks = at.slice(1).map((end, i) => bytes.slice(at[i], end));
 					const rows = await readChunks(chunks, { delimiter, quoting, blockRows, stride: 200, columns: 0 });
 					expect(rows.map(({ line, cells, count }) => ({ line, cells: cells.slice(0, count) }))).toEqual(
@@ -319,7 +346,11 @@ describe('samples', () => {
 			{ line: 3, lastLine: 4, cells: ['a\nb', 'c'], blank: false, truncated: false },
 			{ line: 5, lastLine: 5, cells: ['1', '2', '3'], blank: false, truncated: false }
 		]);
-		expect(sampleRecords(head, { ...options, whole: true }).at(-1)).toMatchObject({ line: 6, lastLine: 6, cells: ['4', '5'] });
+		expect(sampleRecords(head, { ...options, whole: true }).at(-1)).toMatchObject({
+			line: 6,
+			lastLine: 6,
+			cells: ['4', '5']
+		});
 		expect(sampleRecords(head, { ...options, max: 1 })).toHaveLength(1);
 		expect(head).toEqual(before);
 	});

@@ -39,7 +39,10 @@ const TEXT = 'id,name\n1,Zoë €\n2,Łódź 😀\n';
 
 describe('encodings', () => {
 	it('reads UTF-8 with and without byte order mark', async () => {
-		for (const [mark, encoding] of [['', 'utf-8'], ['\ufeff', 'utf-8-bom']] as const) {
+		for (const [mark, encoding] of [
+			['', 'utf-8'],
+			['\ufeff', 'utf-8-bom']
+		] as const) {
 			const source = await opened(mark + TEXT);
 			expect(source).toMatchObject({ encoding, guessed: false, gzip: false, headIsWhole: true });
 			expect(new TextDecoder().decode(source.head)).toBe(TEXT);
@@ -81,8 +84,13 @@ describe('encodings', () => {
 
 	it('refuses a file that is not in the encoding that was named', async () => {
 		const bytes = Uint8Array.from('Zo\xeb\n', (c) => c.charCodeAt(0));
-		expect(await openText(fileOf(bytes), { encoding: 'utf-8' })).toMatchObject({ status: 'failed', code: 'wrong_encoding' });
-		expect(await openText(fileOf(Uint8Array.of(97, 0, 98)), { encoding: 'utf-16le' })).toMatchObject({ code: 'wrong_encoding' });
+		expect(await openText(fileOf(bytes), { encoding: 'utf-8' })).toMatchObject({
+			status: 'failed',
+			code: 'wrong_encoding'
+		});
+		expect(await openText(fileOf(Uint8Array.of(97, 0, 98)), { encoding: 'utf-16le' })).toMatchObject({
+			code: 'wrong_encoding'
+		});
 	});
 
 	it('refuses a character that the end of the file cuts', async () => {
@@ -216,7 +224,11 @@ describe('files that change while they are read', () => {
 			return { name: 'x.csv', size: 1, blob };
 		};
 		expect(await openText(failing('NotFoundError'))).toEqual({ status: 'failed', code: 'file_gone', file: 'x.csv' });
-		expect(await openText(failing('NotReadableError'))).toEqual({ status: 'failed', code: 'file_changed', file: 'x.csv' });
+		expect(await openText(failing('NotReadableError'))).toEqual({
+			status: 'failed',
+			code: 'file_changed',
+			file: 'x.csv'
+		});
 		expect(await openText(failing('TypeError'))).toMatchObject({ code: 'file_changed' });
 	});
 });
@@ -237,8 +249,23 @@ describe('Utf8Validator', () => {
 
 	it('agrees with the platform on any bytes, wherever they are cut', () => {
 		const piece = fc.oneof(
-			fc.constantFrom([0xc3, 0xa9], [0xe2, 0x82, 0xac], [0xf0, 0x9f, 0x98, 0x80], [0xed, 0x9f, 0xbf], [0xf4, 0x8f, 0xbf, 0xbf]),
-			fc.constantFrom([0xed, 0xa0, 0x80], [0xc0, 0x80], [0xe0, 0x80, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xf5], [0x80], [0xe2, 0x82], [0xff]),
+			fc.constantFrom(
+				[0xc3, 0xa9],
+				[0xe2, 0x82, 0xac],
+				[0xf0, 0x9f, 0x98, 0x80],
+				[0xed, 0x9f, 0xbf],
+				[0xf4, 0x8f, 0xbf, 0xbf]
+			),
+			fc.constantFrom(
+				[0xed, 0xa0, 0x80],
+				[0xc0, 0x80],
+				[0xe0, 0x80, 0x80],
+				[0xf4, 0x90, 0x80, 0x80],
+				[0xf5],
+				[0x80],
+				[0xe2, 0x82],
+				[0xff]
+			),
 			fc.integer({ min: 1, max: 40 }).map((length) => new Array<number>(length).fill(97))
 		);
 		fc.assert(

@@ -39,7 +39,23 @@ describe('TextTable', () => {
 
 	it('tells texts apart that begin, end or sort alike', () => {
 		const table = new TextTable();
-		const texts = ['1001', '1002', '2001', '100', '1001 ', ' 1001', '1001\u0000', 'abcdefgh', 'abcdefgi', 'bbcdefgh', 'abcdXfgh', '__proto__', 'constructor', 'é', 'e\u0301'];
+		const texts = [
+			'1001',
+			'1002',
+			'2001',
+			'100',
+			'1001 ',
+			' 1001',
+			'1001\u0000',
+			'abcdefgh',
+			'abcdefgi',
+			'bbcdefgh',
+			'abcdXfgh',
+			'__proto__',
+			'constructor',
+			'é',
+			'e\u0301'
+		];
 		expect(texts.map((text) => table.internText(text))).toEqual(texts.map((_, i) => i));
 		expect(texts.map((text) => table.findText(text))).toEqual(texts.map((_, i) => i));
 		expect(texts.map((_, i) => table.get(i))).toEqual(texts);
@@ -101,7 +117,16 @@ describe('TextTable', () => {
 describe('internColumn', () => {
 	it('trims blanks and gives NONE for an empty cell', () => {
 		const table = new TextTable();
-		expect(internAll(['x', ' x ', '', '  ', '\u00a0x\t', 'y', 'y', 'x'], table)).toEqual([0, 0, NONE, NONE, 0, 1, 1, 0]);
+		expect(internAll(['x', ' x ', '', '  ', '\u00a0x\t', 'y', 'y', 'x'], table)).toEqual([
+			0,
+			0,
+			NONE,
+			NONE,
+			0,
+			1,
+			1,
+			0
+		]);
 		expect(table.size).toBe(2);
 	});
 
@@ -153,29 +178,80 @@ describe('keys', () => {
 		expect(normaliseKey('  Jose\u0301  Ñ\u00a0X ')).toBe('josé ñ x');
 		expect(normaliseKey('STRASSE ß')).toBe('strasse ß');
 		expect(normaliseKey('I')).toBe('i');
-		expect(keysOf(['Bob@Example.COM', ' bob@example.com', 'CUST1', 'ab', 'A', 'Z[@`{', '', '\u00a0', 'Jose\u0301', 'JOSÉ', 'a  b', 'A B', 'a\u00a0b'])).toEqual([
-			'bob@example.com', 'bob@example.com', 'cust1', 'ab', 'a', 'z[@`{', null, null, 'josé', 'josé', 'a b', 'a b', 'a b'
+		expect(
+			keysOf([
+				'Bob@Example.COM',
+				' bob@example.com',
+				'CUST1',
+				'ab',
+				'A',
+				'Z[@`{',
+				'',
+				'\u00a0',
+				'Jose\u0301',
+				'JOSÉ',
+				'a  b',
+				'A B',
+				'a\u00a0b'
+			])
+		).toEqual([
+			'bob@example.com',
+			'bob@example.com',
+			'cust1',
+			'ab',
+			'a',
+			'z[@`{',
+			null,
+			null,
+			'josé',
+			'josé',
+			'a b',
+			'a b',
+			'a b'
 		]);
 	});
 
 	it('of a column equal normaliseKey of its texts, and the block stays as it was', () => {
 		fc.assert(
-			fc.property(fc.array(fc.oneof(fc.string({ unit: 'grapheme', maxLength: 12 }), fc.string({ maxLength: 12 }), fc.emailAddress()), { maxLength: 80 }), (cells) => {
-				const block = columnOf(cells);
-				const before = block.bytes.slice();
-				const table = new TextTable();
-				const out = new Int32Array(cells.length);
-				internKeyColumn(block, 0, table, out);
-				expect([...out].map((i) => (i === NONE ? '' : table.get(i)))).toEqual(cells.map((text) => normaliseKey(text)));
-				expect(block.bytes).toEqual(before);
-			})
+			fc.property(
+				fc.array(
+					fc.oneof(fc.string({ unit: 'grapheme', maxLength: 12 }), fc.string({ maxLength: 12 }), fc.emailAddress()),
+					{ maxLength: 80 }
+				),
+				(cells) => {
+					const block = columnOf(cells);
+					const before = block.bytes.slice();
+					const table = new TextTable();
+					const out = new Int32Array(cells.length);
+					internKeyColumn(block, 0, table, out);
+					expect([...out].map((i) => (i === NONE ? '' : table.get(i)))).toEqual(
+						cells.map((text) => normaliseKey(text))
+					);
+					expect(block.bytes).toEqual(before);
+				}
+			)
 		);
 	});
 
 	it('are plain when nothing is to be done to them', () => {
 		const plain = (text: string) => isPlainKey(utf8(text), 0, utf8(text).length);
-		expect(['a', 'bob@example.com', 'a b c', '#1001', '', '~'].map(plain)).toEqual([true, true, true, true, true, true]);
-		expect([' a', 'a ', 'a  b', 'A', 'é', 'a\tb', '\u007f'].map(plain)).toEqual([false, false, false, false, false, false, false]);
+		expect(['a', 'bob@example.com', 'a b c', '#1001', '', '~'].map(plain)).toEqual([
+			true,
+			true,
+			true,
+			true,
+			true,
+			true
+		]);
+		expect([' a', 'a ', 'a  b', 'A', 'é', 'a\tb', '\u007f'].map(plain)).toEqual([
+			false,
+			false,
+			false,
+			false,
+			false,
+			false,
+			false
+		]);
 	});
 
 	it('lower-cases ASCII in place and leaves other bytes', () => {

@@ -97,7 +97,10 @@ export class IntBlocks {
 			const index = row >>> BLOCK_BITS;
 			if (this.blocks[index] !== null || lowest !== highest || lowest !== this.defaultValue) {
 				const block = this.room(index, lowest, highest);
-				block.set(ArrayBuffer.isView(values) ? values.subarray(from, from + part) : values.slice(from, from + part), row & MASK);
+				block.set(
+					ArrayBuffer.isView(values) ? values.subarray(from, from + part) : values.slice(from, from + part),
+					row & MASK
+				);
 			}
 			this.length += part;
 			from += part;
@@ -149,7 +152,7 @@ export class IntBlocks {
 			if (block && block.BYTES_PER_ELEMENT > Wide.BYTES_PER_ELEMENT) Wide = block.constructor as typeof Wide;
 		}
 		const out = new Wide(length);
-		for (let row = from; row < to; ) {
+		for (let row = from; row < to;) {
 			const block = this.blocks[row >>> BLOCK_BITS];
 			const part = Math.min(to - row, BLOCK - (row & MASK));
 			if (block) out.set(block.subarray(row & MASK, (row & MASK) + part), row - from);
@@ -261,7 +264,8 @@ export class DecimalBlocks {
 		const values = this.values.range(from, to);
 		if (this.runs.every((run) => run.scale === this.scale || run.largest === 0)) return { values, scale: this.scale };
 		const scaled = new IntBlocks(0);
-		for (let i = 0; i < values.length; i++) scaled.push(values[i] * POWERS[this.scale - this.runs[this.runIndex(from + i)].scale]);
+		for (let i = 0; i < values.length; i++)
+			scaled.push(values[i] * POWERS[this.scale - this.runs[this.runIndex(from + i)].scale]);
 		return { values: scaled.range(0, values.length), scale: this.scale };
 	}
 

@@ -414,7 +414,9 @@ function readNamedFrom(bytes: Uint8Array, p: number, end: number, first: number,
 }
 
 /** Names of zones whose offset a name alone does not fix: the wall clock stands, the offset is unknown. */
-const ZONES = new Set('pst pdt mst mdt cst cdt est edt bst ist wet west cet cest eet eest msk jst aest aedt nzst nzdt'.split(' '));
+const ZONES = new Set(
+	'pst pdt mst mdt cst cdt est edt bst ist wet west cet cest eet eest msk jst aest aedt nzst nzdt'.split(' ')
+);
 
 /** What may stand behind a date: nothing, or a time, and an offset. Fills {@link parsed}; false when it is something else. */
 function readTail(bytes: Uint8Array, p: number, end: number): boolean {

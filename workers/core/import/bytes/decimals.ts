@@ -65,6 +65,8 @@ export function readDecimals(
 ): number {
 	const { bytes, rows, stride, starts, ends } = block;
 	const point = format.decimal === '.' ? POINT : COMMA;
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const cents = 0x3030_0030 | (point << 8);
 	let { scale, decisive, ambiguous } = state;
 	let failed = 0;
 	for (let r = 0, at = column; r < rows; r++, at += stride) {
@@ -75,6 +77,31 @@ export function readDecimals(
 			marks[r] = DECIMAL.empty;
 			state.empty++;
 			continue;
+		}
+		// An amount in cents, by its last four bytes: a digit, the point, two digits.
+		if (end - start >= 4 && end - start <= 10 && scale >= 2) {
+			const word = view.getInt32(end - 4, true) ^ cents;
+			// Each digit's byte is now 0 to 9, the point's 0; adding 6 to a byte above 9 shows in its upper half.
+			if (((word | (word + 0x0606_0006)) & 0xf0f0_fff0) === 0) {
+				let value = (word & 15) * 100 + ((word >>> 16) & 15) * 10 + (word >>> 24);
+				let p = end - 5;
+				let unit = 1000;
+				for (; p >= start; p--) {
+					const digit = bytes[p] - 48;
+					if (digit < 0 || digit > 9) break;
+					value += digit * unit;
+					unit *= 10;
+				}
+				const negative = p === start && p < end - 4 && bytes[p] === 45;
+				if (negative) p--;
+				if (p < start) {
+					decisive++;
+					if (scale > 2) value *= POWERS[scale - 2];
+					out[r] = negative ? 0 - value : value;
+					marks[r] = 0;
+					continue;
+				}
+			}
 		}
 		// Nine digits fit 32-bit arithmetic; nearly every amount has fewer.
 		if (end - start <= 10) {
@@ -246,7 +273,7 @@ function parse(bytes: Uint8Array, start: number, end: number, point: number): nu
 	let group = 0;
 	let indian = true;
 	let western = true;
-	for (; p < end; ) {
+	for (; p < end;) {
 		const byte = bytes[p];
 		if (isDigit(byte)) {
 			if (count === MAX_DIGITS) return DECIMAL.bad;

@@ -300,7 +300,8 @@ async function* asUtf8(file: string, pieces: Pieces, encoding: Encoding, found: 
 }
 
 async function* validated(file: string, pieces: Pieces, encoding: 'utf-8' | 'utf-8-bom', found: boolean): Pieces {
-	const wrong = () => new ReadFailure({ code: 'wrong_encoding', file }, found && encoding === 'utf-8' ? 'windows-1252' : null);
+	const wrong = () =>
+		new ReadFailure({ code: 'wrong_encoding', file }, found && encoding === 'utf-8' ? 'windows-1252' : null);
 	const validator = new Utf8Validator();
 	let first = encoding === 'utf-8-bom';
 	for await (const piece of pieces) {

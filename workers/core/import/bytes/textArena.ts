@@ -85,7 +85,8 @@ export class TextArena {
 	/** Is the text of `length` bytes that starts at `place` equal to those of `view`, in lower case if `fold`? */
 	protected isAt(place: number, view: DataView, start: number, length: number, fold: boolean): boolean {
 		const offset = place & PAGE_MASK;
-		if (offset + length > PAGE) return sameBytes(viewOf(this.copy(place, place + length)), 0, view, start, length, fold);
+		if (offset + length > PAGE)
+			return sameBytes(viewOf(this.copy(place, place + length)), 0, view, start, length, fold);
 		return length === 0 || sameBytes(this.views[place >>> PAGE_BITS], offset, view, start, length, fold);
 	}
 
@@ -131,7 +132,7 @@ export class TextArena {
 	/** Bytes from..to of the arena, new. */
 	private copy(from: number, to: number): Uint8Array {
 		const bytes = new Uint8Array(to - from);
-		for (let at = from; at < to; ) {
+		for (let at = from; at < to;) {
 			const offset = at & PAGE_MASK;
 			const count = Math.min(to - at, PAGE - offset);
 			bytes.set(this.pages[at >>> PAGE_BITS].subarray(offset, offset + count), at - from);

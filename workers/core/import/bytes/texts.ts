@@ -267,7 +267,7 @@ export class TextTable extends TextArena {
 	}
 
 	/**
-	 * Finds for each row the text that its hash points at first, and where that lies. No step waits for what it fetches:
+	 * Finds for each row a text that its hash points at, and where that lies. No step waits for what it fetches:
 	 * a branch on that would keep the processor from fetching for the rows behind.
 	 */
 	private lookUp(first: number, rows: number): void {
@@ -275,10 +275,16 @@ export class TextTable extends TextArena {
 		const { slots, bits, starts } = this;
 		const mask = (1 << bits) - 1;
 		const shift = 32 - bits;
-		for (let r = first; r < rows; r++) entries[r] = slots[Math.imul(hashes[r], SPREAD) >>> shift];
 		for (let r = first; r < rows; r++) {
-			const found = entries[r];
-			const entry = ((found ^ hashes[r]) & ~mask) === 0 ? (found & mask) - 1 : -1;
+			const slot = Math.imul(hashes[r], SPREAD) >>> shift;
+			entries[r] = slots[slot];
+			places[r] = slots[(slot + 1) & mask];
+		}
+		for (let r = first; r < rows; r++) {
+			const hash = hashes[r];
+			// A text whose slot was taken is mostly in the next one.
+			const found = ((entries[r] ^ hash) & ~mask) === 0 ? entries[r] : places[r];
+			const entry = ((found ^ hash) & ~mask) === 0 ? (found & mask) - 1 : -1;
 			entries[r] = entry;
 			places[r] = starts[entry < 0 ? 0 : entry];
 		}

@@ -24,7 +24,8 @@ export class Utf8Validator {
 				if (((i - aligned) & 3) === 0 && i >= aligned) {
 					let w = (i - aligned) >> 2;
 					const last = words.length - STEP / 4;
-					while (w <= last && ((words[w] | words[w + 1] | words[w + 2] | words[w + 3]) & 0x8080_8080) === 0) w += STEP / 4;
+					while (w <= last && ((words[w] | words[w + 1] | words[w + 2] | words[w + 3]) & 0x8080_8080) === 0)
+						w += STEP / 4;
 					while (w < words.length && (words[w] & 0x8080_8080) === 0) w++;
 					i = (w << 2) + aligned;
 					if (i >= length) break;

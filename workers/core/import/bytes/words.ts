@@ -15,7 +15,7 @@ export function viewOf(bytes: Uint8Array): DataView {
 
 /** Four ASCII bytes in lower case: 0x20 is set in each that is A to Z. */
 export function lowerWord(word: number): number {
-	return word | ((((word + 0x3f3f_3f3f) & ~(word + 0x2525_2525)) & HIGH_BITS) >>> 2);
+	return word | (((word + 0x3f3f_3f3f) & ~(word + 0x2525_2525) & HIGH_BITS) >>> 2);
 }
 
 /** The word at a place, in lower case if `fold`. */

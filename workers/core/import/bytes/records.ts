@@ -259,7 +259,7 @@ class RecordScanner {
 			let extra = 0;
 			let quoted = false;
 			let open = false;
-			let byte = 0;
+			let byte: number;
 			dirty.length = 0;
 
 			for (;;) {

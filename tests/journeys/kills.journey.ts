@@ -8,7 +8,7 @@ import { manyOrders } from './orderFiles';
 import { OwnChromium } from './ownChromium';
 import { stored } from './stored';
 
-/** Where an import is hit: each phase five times, at five places of it. */
+/** Where an import is hit: each phase at five places or more. */
 const PHASES = {
 	/** Share of the file's bytes that were read. */
 	parsing: [0.05, 0.25, 0.5, 0.75, 0.95],
@@ -16,10 +16,15 @@ const PHASES = {
 	'between chunks': [1, 2, 4, 6, 8],
 	/** At the nth chunk that is read back to be checked, when all are written. */
 	'after the last chunk': [1, 2, 4, 6, 8],
-	/** Milliseconds after the transaction began that puts the revision in force; null: when it was done. */
-	'the flip': [0, 1, 2, 4, null]
+	/**
+	 * In the transaction that puts the revision in force. `held` stops the worker there until the end comes, so that it
+	 * comes there however slow the machine is: after its nth request (0: when it begins), when the commit was asked for,
+	 * when it is done. The others run on: so many milliseconds after it began.
+	 */
+	'the flip': ['held 0', 'held 1', 'held 2', 'held 3', 'held 4', 'held commit', 'held done', 0, 2, 4]
 } as const;
 type Phase = keyof typeof PHASES;
+type Place = (typeof PHASES)[Phase][number];
 /** A kill counts as being at the flip when it comes at most so many milliseconds before or after it. */
 const AT_THE_FLIP = 5;
 
@@ -28,15 +33,22 @@ const NEW_ORDERS = 150_000;
 
 interface Arming {
 	phase: Phase;
-	at: number | null;
+	at: Place;
 	/** Bytes of the file. */
 	size: number;
 }
 
 /** In the import worker: says over the console when the place is reached, with the time. */
 function arm({ phase, at, size }: Arming): void {
-	const say = (what: string) => console.debug(`kill ${what} ${performance.timeOrigin + performance.now()}`);
-	const goal = at ?? 0;
+	const now = () => performance.timeOrigin + performance.now();
+	const channel = new BroadcastChannel('journey');
+	const say = (...words: string[]) => console.debug('kill', ...words, now());
+	/** The page says it, because a worker that is held says nothing more. */
+	const hold = (...words: string[]) => {
+		channel.postMessage(['kill', 'now', ...words, now()].join(' '));
+		for (;;);
+	};
+	const goal = typeof at === 'number' ? at : 0;
 	if (phase === 'parsing') {
 		let bytes = 0;
 		let said = false;
@@ -47,7 +59,7 @@ function arm({ phase, at, size }: Arming): void {
 				bytes += value?.byteLength ?? 0;
 				if (!said && bytes >= goal * size) {
 					said = true;
-					say('now');
+					say('now', 'parsing');
 				}
 			});
 			return answer;
@@ -56,36 +68,56 @@ function arm({ phase, at, size }: Arming): void {
 	}
 	let written = 0;
 	let checked = 0;
+	let flip: IDBTransaction | null = null;
+	let answered = 0;
+	const inFlip = () => {
+		answered++;
+		if (at === `held ${answered}`) hold('request');
+		if (at !== 'held commit' || answered < 4) return;
+		flip?.commit();
+		hold('flip-done');
+	};
 	const put = IDBObjectStore.prototype.put;
 	IDBObjectStore.prototype.put = function (...args) {
 		const request = put.apply(this, args);
+		if (this.transaction === flip) request.addEventListener('success', inFlip);
 		if (this.name === 'chunks')
 			request.addEventListener('success', () => {
-				if (++written === goal && phase === 'between chunks') say('now');
+				if (++written === goal && phase === 'between chunks') say('now', 'written');
 			});
 		return request;
 	};
 	const get = IDBObjectStore.prototype.get;
 	IDBObjectStore.prototype.get = function (key) {
-		if (this.name === 'chunks' && written > 0 && ++checked === goal && phase === 'after the last chunk') say('now');
-		return get.call(this, key);
+		if (this.name === 'chunks' && written > 0 && ++checked === goal && phase === 'after the last chunk') say('now', 'checked');
+		const request = get.call(this, key);
+		if (this.transaction === flip) request.addEventListener('success', inFlip);
+		return request;
 	};
 	const begin = IDBDatabase.prototype.transaction;
 	IDBDatabase.prototype.transaction = function (names, mode, options) {
 		const transaction = begin.call(this, names, mode, options);
 		const over = [...transaction.objectStoreNames];
-		if (phase === 'the flip' && mode === 'readwrite' && over.includes('imports') && !over.includes('chunks')) {
-			new BroadcastChannel('journey').postMessage('flip');
-			say(at === null ? 'flip-begins' : 'now flip-begins');
-			transaction.addEventListener('complete', () => say(at === null ? 'now flip-done' : 'flip-done'));
-		}
+		if (phase !== 'the flip' || mode !== 'readwrite' || !over.includes('imports') || over.includes('chunks')) return transaction;
+		flip = transaction;
+		channel.postMessage(`kill flip-begins ${now()}`);
+		if (at === 'held 0') hold('request');
+		if (typeof at === 'number') say('now', 'flip-begins');
+		transaction.addEventListener('complete', () => {
+			if (at === 'held done') hold('flip-done');
+			say('flip-done');
+		});
 		return transaction;
 	};
 }
 
-/** In the page: from the flip on says that it is still alive, twice a millisecond, so that its end is known. */
-function sayAlive(): void {
-	new BroadcastChannel('journey').addEventListener('message', () => {
+/** In the page: says what the worker says; from the flip on, that it is still alive, twice a millisecond, so that its end is known. */
+function sayOn(): void {
+	let alive = false;
+	new BroadcastChannel('journey').addEventListener('message', ({ data }: MessageEvent<string>) => {
+		console.debug(data);
+		if (alive) return;
+		alive = true;
 		const { port1, port2 } = new MessageChannel();
 		let last = 0;
 		port1.onmessage = () => {
@@ -128,25 +160,25 @@ async function importAndKill(page: Page, file: string, arming: Arming, kill: () 
 	await chooseFiles(page, [file]);
 	const worker: Worker = await started;
 	await worker.evaluate(arm, arming);
-	await page.evaluate(sayAlive);
+	await page.evaluate(sayOn);
 	const moments = new Map<string, number>();
 	page.on('console', (message) => {
 		const [mark, ...words] = message.text().split(' ');
 		if (mark !== 'kill') return;
 		const time = Number(words.pop());
 		moments.set(words[words.length - 1], time);
-		if (words[0] !== 'now') return;
+		if (words[0] !== 'now' || moments.has('struck')) return;
 		// Nothing may come between: a timer of Node is not exact to the millisecond.
-		if (arming.phase === 'the flip') while (clock() < time + (arming.at ?? 0));
+		if (arming.phase === 'the flip' && typeof arming.at === 'number') while (clock() < time + arming.at);
 		moments.set('struck', clock());
 		kill();
 	});
 	await readButton(page).click({ noWaitAfter: true });
 	await dead;
 	const end = Math.max(moments.get('struck') ?? NaN, moments.get('alive') ?? 0);
-	const from = moments.get('flip-begins') ?? NaN;
-	const to = moments.get('flip-done') ?? Infinity;
-	return { distance: end < from ? from - end : Math.max(0, end - to) };
+	// Held within the transaction, the flip cannot go on: whenever the end comes, it comes there.
+	const within = typeof arming.at === 'string' && /\d/.test(arming.at);
+	return { distance: within ? 0 : Math.max(0, end - (moments.get('flip-done') ?? Infinity)) };
 }
 
 /** Old or new, and nothing else; then old again. */
@@ -210,18 +242,12 @@ class Tally {
 	print(way: string): void {
 		for (const [phase, { old, new: fresh, distances }] of this.#lines) {
 			const away = distances.length > 0 ? `; ms from the flip: ${distances.map((ms) => ms.toFixed(1)).join(', ')}` : '';
-			console.log(`${way}, ${phase}: ${old} times old, ${fresh} times new${away}`);
+			console.log(`${way}, ${phase}: ${old + fresh} kills, ${old} times old, ${fresh} times new${away}`);
 		}
 	}
 }
 
-/** Every place of every phase; places at the flip again, until five kills were close enough to it. */
-function* places(tally: Tally): Generator<Arming> {
-	for (const phase of Object.keys(PHASES) as Phase[]) for (const at of PHASES[phase]) yield { phase, at, size };
-	const again = PHASES['the flip'];
-	for (let more = 0; more < 10 && tally.atTheFlip < 5; more++)
-		yield { phase: 'the flip', at: again[more % again.length], size };
-}
+const PLACES = (Object.keys(PHASES) as Phase[]).flatMap((phase) => PHASES[phase].map((at) => ({ phase, at })));
 
 test('a page that crashes in the middle of an import leaves the old data or the new, whole', async () => {
 	test.setTimeout(480_000);
@@ -229,12 +255,12 @@ test('a page that crashes in the middle of an import leaves the old data or the 
 	const chromium = await OwnChromium.start(join(folder, 'crash'));
 	try {
 		const { old, all } = await knownFigures(chromium.context);
-		for (const place of places(tally)) {
+		for (const place of PLACES) {
 			const page = await chromium.context.newPage();
 			const session = await chromium.context.newCDPSession(page);
 			// It is never answered.
 			const crash = () => void session.send('Page.crash').catch(() => undefined);
-			const hit = await importAndKill(page, more, place, crash, page.waitForEvent('crash', { timeout: PATIENCE }));
+			const hit = await importAndKill(page, more, { ...place, size }, crash, page.waitForEvent('crash', { timeout: PATIENCE }));
 			await page.close();
 			const next = await chromium.context.newPage();
 			tally.add(place.phase, await stateAfter(next, old, all), hit);
@@ -255,9 +281,9 @@ test('a browser that is killed in the middle of an import leaves the old data or
 	let chromium = await OwnChromium.start(profile);
 	try {
 		const { old, all } = await knownFigures(chromium.context);
-		for (const place of places(tally)) {
+		for (const place of PLACES) {
 			const page = await chromium.context.newPage();
-			const hit = await importAndKill(page, more, place, () => chromium.kill(), chromium.gone());
+			const hit = await importAndKill(page, more, { ...place, size }, () => chromium.kill(), chromium.gone());
 			chromium = await OwnChromium.start(profile);
 			const next = await chromium.context.newPage();
 			tally.add(place.phase, await stateAfter(next, old, all), hit);

@@ -155,7 +155,8 @@ test('a table of its own kind: matched by hand, asked about its dates, accounted
 
 	await test.step('Cohorts follows who came back', async () => {
 		await section(page, 'Cohorts').click();
-		await expect(heading(page, '67% order again in the month after their first')).toBeVisible();
+		// Four customers are too few for a finding in the title.
+		await expect(heading(page, 'How each generation of customers behaves')).toBeVisible();
 		const february = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Feb 2024' }) });
 		await expect(february.getByRole('cell')).toHaveText(['2', /100\.0/, /50\.0/, /0\.0/, /0\.0/]);
 	});
@@ -208,8 +209,14 @@ test('a Shopify export by keyboard alone', async ({ page }) => {
 	}
 	await openApp(page);
 	await tabTo(page.getByRole('button', { name: 'Choose files' }));
-	const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
-	await chooser.setFiles(join(folder, 'shopify.csv'));
+	// A prerendered page answers keys once its script runs.
+	await expect(async () => {
+		const [chooser] = await Promise.all([
+			page.waitForEvent('filechooser', { timeout: 2000 }),
+			page.keyboard.press('Enter')
+		]);
+		await chooser.setFiles(join(folder, 'shopify.csv'));
+	}).toPass();
 	await expect(heading(page, 'This looks like a Shopify order export')).toBeVisible();
 	await tabTo(readButton(page));
 	await page.keyboard.press('Enter');

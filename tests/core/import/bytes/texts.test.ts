@@ -158,6 +158,49 @@ describe('internColumn', () => {
 		);
 	});
 
+	it('agrees with a map of strings on ids that ascend or descend for a while, block by block', () => {
+		const step = fc.integer({ min: 0, max: 3 });
+		fc.assert(
+			fc.property(
+				fc.array(step, { minLength: 1, maxLength: 60 }),
+				fc.boolean(),
+				fc.array(fc.integer({ min: 0, max: 1200 }), { maxLength: 4 }),
+				fc.constantFrom('', '#', 'Order-', 'ORD'),
+				fc.integer({ min: 1, max: 20 }),
+				fc.boolean(),
+				(steps, down, strays, prefix, rows, keys) => {
+					let id = down ? 1010 : 990;
+					const ids = steps.map((by) => prefix + String((id += down ? -by : by)));
+					const cells = [...ids, ...strays.map((stray) => prefix + String(stray)), ...ids];
+					const table = new TextTable();
+					const expected = new Map<string, number>();
+					for (let at = 0; at < cells.length; at += rows) {
+						const part = cells.slice(at, at + rows);
+						const numbers = part.map((text) => {
+							const own = keys ? text.toLowerCase() : text;
+							if (!expected.has(own)) expected.set(own, expected.size);
+							return expected.get(own);
+						});
+						const out = new Int32Array(part.length);
+						(keys ? internKeyColumn : internColumn)(columnOf(part), 0, table, out);
+						expect([...out]).toEqual(numbers);
+						for (const [text, number] of expected) expect(table.findText(text)).toBe(number);
+						expect(table.findText('(not set)')).toBe(NONE);
+					}
+					expect(Array.from({ length: table.size }, (_, i) => table.get(i))).toEqual([...expected.keys()]);
+				}
+			)
+		);
+	});
+
+	it('needs four bytes a text beside the text itself while ids ascend', () => {
+		const table = new TextTable();
+		const ids = Array.from({ length: 100_000 }, (_, i) => String(1_000_000 + i));
+		internAll(ids, table);
+		expect(table.findText('1099999')).toBe(99_999);
+		expect(table.bytesUsed).toBeLessThan(100_000 * (7 + 4 * 1.5) + 300_000);
+	});
+
 	it('agrees with a map of strings on large tables', () => {
 		const table = new TextTable();
 		const expected = new Map<string, number>();

@@ -3,6 +3,7 @@ import type { DecimalColumn, IntColumn } from '../../tables';
 const BLOCK_BITS = 16;
 const BLOCK = 1 << BLOCK_BITS;
 const MASK = BLOCK - 1;
+const FIRST_ROWS = 256;
 
 type Block = Int8Array | Int16Array | Int32Array | Float64Array;
 
@@ -56,7 +57,7 @@ function extentOf(values: ArrayLike<number>, from: number, to: number): void {
 
 /**
  * A growing column of safe integers, in blocks of 65,536 rows. A block comes into being when a value differs from the
- * column's default, and is as narrow as its values allow; growth copies nothing, widening one block.
+ * column's default, and is as narrow as its values allow; growth copies nothing but a small first block, widening one block.
  */
 export class IntBlocks {
 	length = 0;
@@ -75,13 +76,13 @@ export class IntBlocks {
 		const row = this.length++;
 		if ((row & MASK) === 0) this.blocks.push(null);
 		const block = this.blocks[row >>> BLOCK_BITS];
-		if (block === null) {
-			if (value !== this.defaultValue) this.room(row >>> BLOCK_BITS, value, value)[row & MASK] = value;
-		} else {
+		if (block === null && value === this.defaultValue) return;
+		if (block !== null && (row & MASK) < block.length) {
 			block[row & MASK] = value;
 			// Reading back is the cheapest test of width: only a value that fits comes back whole.
-			if (block[row & MASK] !== value) this.room(row >>> BLOCK_BITS, value, value)[row & MASK] = value;
+			if (block[row & MASK] === value) return;
 		}
+		this.room(row >>> BLOCK_BITS, value, value)[row & MASK] = value;
 	}
 
 	/** Appends values[from..from + count). */
@@ -96,7 +97,7 @@ export class IntBlocks {
 			else extentOf(values, from, from + part);
 			const index = row >>> BLOCK_BITS;
 			if (this.blocks[index] !== null || lowest !== highest || lowest !== this.defaultValue) {
-				const block = this.room(index, lowest, highest);
+				const block = this.room(index, lowest, highest, row + part);
 				block.set(
 					ArrayBuffer.isView(values) ? values.subarray(from, from + part) : values.slice(from, from + part),
 					row & MASK
@@ -115,7 +116,7 @@ export class IntBlocks {
 			const part = Math.min(count, BLOCK - (row & MASK));
 			const index = row >>> BLOCK_BITS;
 			if (this.blocks[index] !== null || value !== this.defaultValue) {
-				this.room(index, value, value).fill(value, row & MASK, (row & MASK) + part);
+				this.room(index, value, value, row + part).fill(value, row & MASK, (row & MASK) + part);
 			}
 			this.length += part;
 			count -= part;
@@ -162,22 +163,21 @@ export class IntBlocks {
 		return out;
 	}
 
-	/** Block `index`, made or widened to hold low..high as well. */
-	private room(index: number, low: number, high: number): Block {
+	/** Block `index`, made, lengthened or widened to hold all rows so far, low..high among them. */
+	private room(index: number, low: number, high: number, length = this.length): Block {
 		const block = this.blocks[index];
-		if (block === null) {
-			const least = this.defaultValue;
-			const made = new (narrowest(Math.min(low, least), Math.max(high, least)))(BLOCK);
-			if (least !== 0) made.fill(least);
-			this.blocks[index] = made;
-			return made;
-		}
-		const Fit = narrowest(low, high);
-		if (Fit.BYTES_PER_ELEMENT <= block.BYTES_PER_ELEMENT) return block;
-		const wide = new Fit(BLOCK);
-		wide.set(block);
-		this.blocks[index] = wide;
-		return wide;
+		const least = this.defaultValue;
+		const rows = Math.min(BLOCK, length - (index << BLOCK_BITS));
+		const Fit = block === null ? narrowest(Math.min(low, least), Math.max(high, least)) : narrowest(low, high);
+		const wide = block === null || Fit.BYTES_PER_ELEMENT > block.BYTES_PER_ELEMENT;
+		if (!wide && rows <= block.length) return block;
+		// Only a small table's block is not made whole at once.
+		const capacity = index > 0 || rows > BLOCK >> 2 ? BLOCK : Math.max(FIRST_ROWS, 2 * rows, block?.length ?? 0);
+		const made = new (wide ? Fit : (block.constructor as typeof Fit))(capacity);
+		if (block !== null) made.set(block);
+		if (least !== 0) made.fill(least, block?.length ?? 0);
+		this.blocks[index] = made;
+		return made;
 	}
 }
 

@@ -498,6 +498,8 @@ export interface SampleRecord {
 
 /** Cells of a sampled record, at most. */
 export const MAX_SAMPLE_CELLS = 16_384;
+/** Room for them that is tried first: it is filled for each record. */
+const SAMPLE_CELLS = 256;
 
 /**
  * The first records of the head of a text, all their cells as strings, for a look at the file. Bytes of `head` stay as they are.
@@ -508,19 +510,24 @@ export function sampleRecords(
 	head: Uint8Array,
 	options: Omit<RecordOptions, 'stride' | 'blockRows' | 'maxRecordBytes'> & { max: number; whole: boolean }
 ): SampleRecord[] {
-	const scanner = new RecordScanner({ columns: 0, ...options, stride: MAX_SAMPLE_CELLS, blockRows: 1 }, head.length);
+	return sample(head, options, SAMPLE_CELLS) ?? sample(head, options, MAX_SAMPLE_CELLS) ?? [];
+}
+
+/** The samples, or null when a record has more cells than `stride`, which must not happen at the most. */
+function sample(head: Uint8Array, options: Parameters<typeof sampleRecords>[1], stride: number): SampleRecord[] | null {
+	const scanner = new RecordScanner({ columns: 0, ...options, stride, blockRows: 1 }, head.length);
 	scanner.buffer.set(head);
 	scanner.to = head.length;
 	const samples: SampleRecord[] = [];
 	while (samples.length < options.max && scanner.scan(options.whole) > 0) {
 		const { block } = scanner;
-		const cells: string[] = [];
-		for (let c = 0; c < Math.min(block.cells[0], MAX_SAMPLE_CELLS); c++) cells.push(cellText(block, 0, c));
+		const count = Math.min(block.cells[0], stride);
+		if (count < block.cells[0] && stride < MAX_SAMPLE_CELLS) return null;
 		const last = scanner.buffer[scanner.from - 1];
 		samples.push({
 			line: block.lines[0],
 			lastLine: last === LF || last === CR ? scanner.line - 1 : scanner.line,
-			cells,
+			cells: Array.from({ length: count }, (_, c) => cellText(block, 0, c)),
 			blank: (block.flags[0] & RECORD.blank) !== 0,
 			truncated: (block.flags[0] & RECORD.truncated) !== 0
 		});

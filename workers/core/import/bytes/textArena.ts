@@ -4,6 +4,7 @@ import { hashOf, lowerWord, orderOfBytes, sameBytes, viewOf, wordAt } from './wo
 const PAGE_BITS = 18;
 const PAGE = 1 << PAGE_BITS;
 const PAGE_MASK = PAGE - 1;
+const FIRST_ROOM = 1024;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -15,12 +16,14 @@ export class TextArena {
 	length = 0;
 	private readonly pages: Uint8Array[] = [];
 	private readonly views: DataView[] = [];
+	/** Bytes that the pages hold. */
+	private room = 0;
 	/** Where each text starts; the start behind the last one is its end. */
 	protected starts = new Int32Array(64);
 
 	/** Memory held, in bytes. */
 	get bytesUsed(): number {
-		return this.pages.length * PAGE + this.starts.byteLength;
+		return this.room + this.starts.byteLength;
 	}
 
 	/** Bytes of text i: a view on the arena where it stands in one page, else new. Not to be written to. */
@@ -113,11 +116,7 @@ export class TextArena {
 	private open(length: number): number {
 		const end = this.length + length;
 		if (end > 0x7fff_ffff) throw new RangeError('more than 2 GiB of text');
-		while (this.pages.length << PAGE_BITS < end || this.pages.length === 0) {
-			const page = new Uint8Array(PAGE);
-			this.pages.push(page);
-			this.views.push(new DataView(page.buffer));
-		}
+		while (this.room < end || this.room === 0) this.addPage(end);
 		const entry = this.size++;
 		if (entry + 2 > this.starts.length) {
 			const starts = new Int32Array(Math.ceil(this.starts.length * 1.5));
@@ -127,6 +126,17 @@ export class TextArena {
 		this.starts[entry + 1] = end;
 		this.length = end;
 		return entry;
+	}
+
+	private addPage(end: number): void {
+		// The first page begins small and is copied until it is whole: most tables hold a few words.
+		const first = this.room < PAGE;
+		const page = new Uint8Array(first && end <= PAGE >> 2 ? Math.max(FIRST_ROOM, 2 * this.room, end) : PAGE);
+		if (first && this.room > 0) page.set(this.pages[0]);
+		const index = first ? 0 : this.pages.length;
+		this.pages[index] = page;
+		this.views[index] = new DataView(page.buffer);
+		this.room = index * PAGE + page.length;
 	}
 
 	/** Bytes from..to of the arena, new. */

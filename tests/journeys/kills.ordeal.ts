@@ -89,7 +89,8 @@ function arm({ phase, at, size }: Arming): void {
 	};
 	const get = IDBObjectStore.prototype.get;
 	IDBObjectStore.prototype.get = function (key) {
-		if (this.name === 'chunks' && written > 0 && ++checked === goal && phase === 'after the last chunk') say('now', 'checked');
+		if (this.name === 'chunks' && written > 0 && ++checked === goal && phase === 'after the last chunk')
+			say('now', 'checked');
 		const request = get.call(this, key);
 		if (this.transaction === flip) request.addEventListener('success', inFlip);
 		return request;
@@ -98,7 +99,8 @@ function arm({ phase, at, size }: Arming): void {
 	IDBDatabase.prototype.transaction = function (names, mode, options) {
 		const transaction = begin.call(this, names, mode, options);
 		const over = [...transaction.objectStoreNames];
-		if (phase !== 'the flip' || mode !== 'readwrite' || !over.includes('imports') || over.includes('chunks')) return transaction;
+		if (phase !== 'the flip' || mode !== 'readwrite' || !over.includes('imports') || over.includes('chunks'))
+			return transaction;
 		flip = transaction;
 		channel.postMessage(`kill flip-begins ${now()}`);
 		if (at === 'held 0') hold('request');
@@ -154,7 +156,13 @@ interface Hit {
 }
 
 /** Imports the new orders and kills when the place is reached. @param kill strikes at once; `dead` resolves when it is over */
-async function importAndKill(page: Page, file: string, arming: Arming, kill: () => void, dead: Promise<unknown>): Promise<Hit> {
+async function importAndKill(
+	page: Page,
+	file: string,
+	arming: Arming,
+	kill: () => void,
+	dead: Promise<unknown>
+): Promise<Hit> {
 	await openApp(page, 'import/');
 	const started = page.waitForEvent('worker');
 	await chooseFiles(page, [file]);
@@ -260,7 +268,13 @@ test('a page that crashes in the middle of an import leaves the old data or the 
 			const session = await chromium.context.newCDPSession(page);
 			// It is never answered.
 			const crash = () => void session.send('Page.crash').catch(() => undefined);
-			const hit = await importAndKill(page, more, { ...place, size }, crash, page.waitForEvent('crash', { timeout: PATIENCE }));
+			const hit = await importAndKill(
+				page,
+				more,
+				{ ...place, size },
+				crash,
+				page.waitForEvent('crash', { timeout: PATIENCE })
+			);
 			await page.close();
 			const next = await chromium.context.newPage();
 			tally.add(place.phase, await stateAfter(next, old, all), hit);

@@ -97,6 +97,8 @@ class Importing {
 	/** Looks at the files (again): `reading` says how to take them apart. */
 	async inspect(reading?: Pick<Mapping, 'header' | 'delimiter' | 'encoding'>): Promise<void> {
 		if (!reading) this.step = 'looking';
+		// Starting a worker takes its time: what the person sees of their drop comes first, in a task of its own.
+		await new Promise((resolve) => setTimeout(resolve));
 		try {
 			const inspection = await inspectFiles(this.files, reading);
 			if (inspection.status === 'failed') return this.fail(inspection);

@@ -54,6 +54,8 @@ export interface UrlState {
 	metric: CohortMetric;
 	/** Opaque customer number of the open profile. */
 	customer: number | null;
+	/** Name of the chart whose table is open. */
+	table: string | null;
 }
 
 export const DEFAULT_URL_STATE: UrlState = {
@@ -67,7 +69,8 @@ export const DEFAULT_URL_STATE: UrlState = {
 	descending: true,
 	period: 'month',
 	metric: 'retention',
-	customer: null
+	customer: null,
+	table: null
 };
 
 const LABELS: Record<CohortPeriod, RegExp> = {
@@ -172,6 +175,12 @@ export function parseUrlState(params: URLSearchParams): { state: UrlState; notic
 		(text) => (/^\d{1,10}$/.test(text) ? Number(text) : null),
 		(customer) => (state.customer = customer)
 	);
+	read(
+		'table',
+		'the table',
+		(text) => (/^[a-z-]{1,40}$/.test(text) ? text : null),
+		(table) => (state.table = table)
+	);
 	return { state, notices };
 }
 
@@ -192,6 +201,7 @@ export function writeUrlState(state: Partial<UrlState>): string {
 	if (full.sort !== DEFAULT_URL_STATE.sort) parts.push(['sort', full.sort]);
 	if (full.descending !== DEFAULT_URL_STATE.descending) parts.push(['dir', full.descending ? 'down' : 'up']);
 	if (full.customer !== null) parts.push(['c', String(full.customer)]);
+	if (full.table !== null) parts.push(['table', full.table]);
 	if (parts.length === 0) return '';
 	return `?${new URLSearchParams([['v', '1'], ...parts]).toString().replaceAll('%2C', ',')}`;
 }

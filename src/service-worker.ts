@@ -8,6 +8,7 @@ declare const self: ServiceWorkerGlobalScope & {
 
 const files = self.__WB_MANIFEST;
 const PREFIX = 'perennial-files-';
+const FONTS = 'perennial-fonts';
 
 /** A short name of this list of files, so that every version keeps its own cache. */
 function versionOf(list: typeof files): string {
@@ -70,6 +71,13 @@ async function page(url: URL): Promise<Response> {
 	);
 }
 
+/** From the network; fonts for letters that are seldom needed are kept once they came. */
+async function fetched(request: Request): Promise<Response> {
+	const response = await fetch(request);
+	if (request.destination === 'font' && response.ok) await (await caches.open(FONTS)).put(request, response.clone());
+	return response;
+}
+
 registerRoute(
 	new NavigationRoute(async ({ url }) => {
 		await forgetOldVersions();
@@ -80,7 +88,7 @@ registerRoute(
 registerRoute(
 	({ sameOrigin, request }) => sameOrigin && request.mode !== 'navigate',
 	async ({ url, request }) => {
-		const response = (await find(url.href)) ?? (await fetch(request));
+		const response = (await find(url.href)) ?? (await fetched(request));
 		const isWorker = request.destination === 'worker' || request.destination === 'sharedworker';
 		return isWorker ? withPolicy(response, await workerPolicy()) : response;
 	}

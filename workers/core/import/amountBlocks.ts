@@ -20,6 +20,11 @@ export class AmountBlocks {
 		return this.#values.length;
 	}
 
+	/** True only when every row is 0. */
+	get isBlank(): boolean {
+		return this.#values.isBlank;
+	}
+
 	get(row: number): number {
 		return this.#values.get(row);
 	}
@@ -76,11 +81,10 @@ export class AmountBlocks {
 		this.scale = scale;
 	}
 
-	/** Takes the place of all rows; at `scale`. */
-	replace(values: Float64Array, scale: number): void {
-		this.#values = new IntBlocks(0);
-		this.#values.append(values, values.length);
-		this.scale = scale;
+	/** Takes all rows of another column, which is not to be used any more. */
+	replace(column: AmountBlocks): void {
+		this.#values = column.#values;
+		this.scale = column.scale;
 	}
 
 	/** Rows from..to (exclusive), a view or new. */

@@ -15,9 +15,10 @@ import type {
 import type { AmountBlocks } from './amountBlocks';
 import { DecimalBlocks, IntBlocks } from './bytes/blocks';
 import { TextBlocks } from './bytes/texts';
-import { gatherTexts, readNumbers } from './columnReads';
+import { readInts, readNumbers } from './columnReads';
 import type { Numbering, Settled } from './numbering';
 import { ORDER_CODES } from './orderRows';
+import type { OrderRows } from './orderRows';
 import { RECORD_KIND } from './saleRows';
 
 /** The tables of a finished import, made batch by batch as they are asked for. */
@@ -53,24 +54,24 @@ function* orderBatches(settled: Settled, numbering: Numbering, firstSource: numb
 		}
 		return;
 	}
-	for (const rows of chosen(length, (row) => isStored(settled, numbering, row))) {
+	const { keep } = settled;
+	const { stored } = numbering;
+	for (const rows of chosen(keep ?? stored!, keep === null ? null : stored)) {
 		yield ordersBatch(settled, numbering, firstSource, rows, 0, rows.length);
 	}
 }
 
-/** Rows that pass, at most {@link CHUNK_ROWS} at a time. */
-function* chosen(length: number, passes: (row: number) => boolean): Generator<Int32Array> {
+/** Rows with a 1 in each of the marks, at most {@link CHUNK_ROWS} at a time. */
+function* chosen(marks: Uint8Array, others: Uint8Array | null): Generator<Int32Array> {
 	const rows = new Int32Array(CHUNK_ROWS);
-	let count = 0;
-	for (let row = 0; row < length; row++) {
-		if (!passes(row)) continue;
-		rows[count++] = row;
-		if (count === CHUNK_ROWS) {
-			yield rows.slice();
-			count = 0;
+	for (let from = 0; from < marks.length;) {
+		let count = 0;
+		while (from < marks.length && count < CHUNK_ROWS) {
+			if (marks[from] !== 0 && (others === null || others[from] !== 0)) rows[count++] = from;
+			from++;
 		}
+		if (count > 0) yield rows.slice(0, count);
 	}
-	if (count > 0) yield rows.slice(0, count);
 }
 
 /** @param rows rows to take, or null: from..to */
@@ -88,22 +89,18 @@ function ordersBatch(
 	const amounts = (column: AmountBlocks): DecimalColumn =>
 		rows === null ? column.range(from, to) : { values: gather(column, rows), scale: column.scale };
 	const number = new Int32Array(length);
-	const code = new Int32Array(length);
+	if (numbering.order === null && rows === null) countUp(number, numbering.firstOrder + from);
+	else for (let i = 0; i < length; i++) number[i] = orderNumber(numbering, rows === null ? from + i : rows[i]);
 	const customer = new Int32Array(ints(orders.customer));
-	const customers = new Int32Array(length);
+	renumber(customer, numbering.customer);
 	const product = new Int32Array(ints(settled.totals.firstProduct));
-	const products = new Int32Array(length);
-	const source = new Uint16Array(length);
-	const files = ints(orders.file);
+	renumber(product, numbering.product);
 	const flags = new Uint8Array(ints(settled.flags));
-	for (let i = 0; i < length; i++) {
-		const row = rows === null ? from + i : rows[i];
-		number[i] = orderNumber(numbering, row);
-		flags[i] &= ~settled.countAnyway;
-		code[i] = orders.code(row);
-		customers[i] = customer[i] < 0 ? NONE : numbering.customer[customer[i]];
-		products[i] = product[i] < 0 ? NONE : numbering.product[product[i]];
-		source[i] = firstSource + files[i];
+	if (settled.countAnyway !== 0) for (let i = 0; i < length; i++) flags[i] &= ~settled.countAnyway;
+	const source = new Uint16Array(length).fill(firstSource);
+	if (!orders.file.isBlank) {
+		const files = ints(orders.file);
+		for (let i = 0; i < length; i++) source[i] += files[i];
 	}
 	const codes = Object.fromEntries(ORDER_CODES.map((field) => [field, ints(orders.codes[field])])) as Record<
 		(typeof ORDER_CODES)[number],
@@ -112,8 +109,8 @@ function ordersBatch(
 	return {
 		length,
 		number,
-		id: gatherTexts(ids, code),
-		customer: customers,
+		id: rows === null && orders.isStraight ? ids.textColumn(from, to) : ids.pick(idNumbers(orders, rows, from, to)),
+		customer,
 		day: ints(orders.day),
 		minute: ints(orders.minute),
 		offset: ints(orders.offset),
@@ -124,27 +121,49 @@ function ordersBatch(
 		tax: amounts(orders.amounts.tax),
 		total: amounts(orders.amounts.total),
 		units: { values: ints(settled.totals.units), scale: settled.totals.unitsScale },
-		firstProduct: products,
+		firstProduct: product,
 		...codes,
 		source
 	};
 }
 
+function idNumbers(orders: OrderRows, rows: Int32Array | null, from: number, to: number): Int32Array {
+	const codes = new Int32Array(to - from);
+	for (let i = 0; i < codes.length; i++) codes[i] = orders.code(rows === null ? from + i : rows[i]);
+	return codes;
+}
+
+function countUp(numbers: Int32Array, first: number): void {
+	for (let i = 0; i < numbers.length; i++) numbers[i] = first + i;
+}
+
+/** Numbers of the workspace in place of the codes of the import. */
+function renumber(codes: Int32Array, numbers: Int32Array): void {
+	for (let i = 0; i < codes.length; i++) codes[i] = codes[i] < 0 ? NONE : numbers[codes[i]];
+}
+
 function* lineBatches(settled: Settled, numbering: Numbering): Generator<LinesTable> {
 	const { sales } = settled.stores;
 	const { set } = settled;
-	const plain = settled.keep === null && numbering.stored === null && set === null;
-	for (const { from, orders, count } of sales.parts()) {
-		const kinds = new Uint8Array(sales.kind.range(from, from + count));
+	const every = settled.keep === null && numbering.stored === null && set === null;
+	const straight = every && numbering.order === null;
+	const kinds = new Int32Array(CHUNK_ROWS);
+	for (const { from, orders, count } of sales.parts(CHUNK_ROWS)) {
 		const rows = new Int32Array(count);
 		const numbers = new Int32Array(count);
 		let length = 0;
-		for (let i = 0; i < count; i++) {
-			if (kinds[i] === RECORD_KIND.noLine) continue;
-			const row = set === null ? orders[i] : set.target[orders[i]];
-			if (!plain && (!isStored(settled, numbering, row) || set?.saleRepeats[from + i] === 1)) continue;
-			rows[length] = i;
-			numbers[length++] = orderNumber(numbering, row);
+		readInts(sales.kind, from, from + count, kinds);
+		if (straight && sales.kind.isBlank) {
+			length = count;
+			addTo(numbers, orders, numbering.firstOrder);
+		} else {
+			for (let i = 0; i < count; i++) {
+				if (kinds[i] === RECORD_KIND.noLine) continue;
+				const row = set === null ? orders[i] : set.target[orders[i]];
+				if (!every && (!isStored(settled, numbering, row) || set?.saleRepeats[from + i] === 1)) continue;
+				rows[length] = i;
+				numbers[length++] = orderNumber(numbering, row);
+			}
 		}
 		if (length === 0) continue;
 		const all = length === count;
@@ -159,10 +178,12 @@ function* lineBatches(settled: Settled, numbering: Numbering): Generator<LinesTa
 			return { values: take(values), scale };
 		};
 		const product = new Int32Array(take(sales.product.range(from, from + count)));
-		const kind = new Uint8Array(take(kinds));
-		for (let i = 0; i < length; i++) {
-			product[i] = product[i] < 0 ? NONE : numbering.product[product[i]];
-			kind[i] = kind[i] === RECORD_KIND.shipping ? LINE.shipping : LINE.merchandise;
+		renumber(product, numbering.product);
+		const kind = new Uint8Array(length);
+		if (!sales.kind.isBlank) {
+			for (let i = 0; i < length; i++) {
+				kind[i] = kinds[all ? i : rows[i]] === RECORD_KIND.shipping ? LINE.shipping : LINE.merchandise;
+			}
 		}
 		yield {
 			length,
@@ -176,6 +197,10 @@ function* lineBatches(settled: Settled, numbering: Numbering): Generator<LinesTa
 			discount: decimals(sales.discount)
 		};
 	}
+}
+
+function addTo(out: Int32Array, values: Int32Array, addend: number): void {
+	for (let i = 0; i < out.length; i++) out[i] = values[i] + addend;
 }
 
 /** Grows a batch of refunds row by row. */
@@ -263,7 +288,7 @@ function* refundBatches(settled: Settled, numbering: Numbering, firstSource: num
 	const { scale } = orders.amounts.refunds;
 	let batch = new RefundBatch();
 	const amounts = new Float64Array(CHUNK_ROWS);
-	for (let row = 0; row < orders.length; row++) {
+	for (let row = 0; row < orders.length && !orders.amounts.refunds.isBlank; row++) {
 		if (row % CHUNK_ROWS === 0)
 			readNumbers(orders.amounts.refunds, row, Math.min(row + CHUNK_ROWS, orders.length), amounts);
 		const amount = amounts[row % CHUNK_ROWS];
@@ -337,10 +362,10 @@ export function namedRow({ stores, set, keep }: Pick<Settled, 'stores' | 'set' |
 function* identityBatches(settled: Settled, numbering: Numbering): Generator<IdentitiesTable> {
 	const { customers } = settled.stores;
 	customers.grow();
-	for (const rows of chosen(customers.keys.size, (code) => numbering.newCustomer[code] === 1)) {
+	for (const rows of chosen(numbering.newCustomer, null)) {
 		const { length } = rows;
 		const texts = (field: IntBlocks): TextColumn => {
-			if (customers.texts.size === 0) return { bytes: new Uint8Array(0), offsets: new Int32Array(length + 1) };
+			if (field.isBlank) return { bytes: new Uint8Array(0), offsets: new Int32Array(length + 1) };
 			const column = new TextBlocks();
 			for (let i = 0; i < length; i++) {
 				const at = field.get(rows[i]);
@@ -351,8 +376,8 @@ function* identityBatches(settled: Settled, numbering: Numbering): Generator<Ide
 		};
 		yield {
 			length,
-			number: Int32Array.from(rows, (code) => numbering.customer[code]),
-			key: gatherTexts(customers.keys, rows),
+			number: numbersOf(rows, numbering.customer),
+			key: customers.keys.pick(rows),
 			email: texts(customers.email),
 			phone: texts(customers.phone),
 			name: texts(customers.name),
@@ -364,7 +389,7 @@ function* identityBatches(settled: Settled, numbering: Numbering): Generator<Ide
 
 function* productBatches(settled: Settled, numbering: Numbering): Generator<ProductsTable> {
 	const { products } = settled.stores;
-	for (const rows of chosen(products.keys.size, (code) => numbering.newProduct[code] === 1)) {
+	for (const rows of chosen(numbering.newProduct, null)) {
 		const id = new TextBlocks();
 		const name = new TextBlocks();
 		const category = new TextBlocks();
@@ -375,12 +400,18 @@ function* productBatches(settled: Settled, numbering: Numbering): Generator<Prod
 		}
 		yield {
 			length: rows.length,
-			number: Int32Array.from(rows, (code) => numbering.product[code]),
+			number: numbersOf(rows, numbering.product),
 			id: id.range(0, rows.length),
 			name: name.range(0, rows.length),
 			category: category.range(0, rows.length)
 		};
 	}
+}
+
+function numbersOf(codes: Int32Array, numbers: Int32Array): Int32Array {
+	const own = codes.slice();
+	renumber(own, numbers);
+	return own;
 }
 
 function gather(column: IntBlocks | AmountBlocks, rows: Int32Array): IntColumn {

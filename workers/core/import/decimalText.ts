@@ -33,6 +33,20 @@ export class WholeSum {
 		} else this.#small = sum;
 	}
 
+	/** Adds values[from..to). */
+	addAll(values: Float64Array, from: number, to: number): void {
+		let sum = 0;
+		let size = 0;
+		for (let i = from; i < to; i++) {
+			const value = values[i];
+			sum += value;
+			size += value < 0 ? -value : value;
+		}
+		// As long as the sizes together are a safe integer, so is every sum on the way.
+		if (size <= Number.MAX_SAFE_INTEGER) this.add(sum);
+		else for (let i = from; i < to; i++) this.add(values[i]);
+	}
+
 	get value(): bigint {
 		return this.#large + BigInt(this.#small);
 	}

@@ -34,6 +34,7 @@ export interface FileSet {
 /** The latest moment of any order of each file, in minutes since 1970. */
 export function fileStamps(orders: OrderRows, files: number): (number | null)[] {
 	const latest = new Float64Array(files).fill(-Infinity);
+	const sole = orders.file.isBlank;
 	const days = new Int32Array(PART_ROWS);
 	const minutes = new Int32Array(PART_ROWS);
 	const file = new Int32Array(PART_ROWS);
@@ -41,6 +42,10 @@ export function fileStamps(orders: OrderRows, files: number): (number | null)[] 
 		const to = Math.min(from + PART_ROWS, orders.length);
 		readInts(orders.day, from, to, days);
 		readInts(orders.minute, from, to, minutes);
+		if (sole) {
+			latest[0] = Math.max(latest[0], latestOf(days, minutes, to - from));
+			continue;
+		}
 		readInts(orders.file, from, to, file);
 		for (let i = 0; i < to - from; i++) {
 			const stamp = days[i] * 1440 + Math.max(0, minutes[i]);
@@ -48,6 +53,15 @@ export function fileStamps(orders: OrderRows, files: number): (number | null)[] 
 		}
 	}
 	return Array.from(latest, (stamp) => (stamp === -Infinity ? null : stamp));
+}
+
+function latestOf(days: Int32Array, minutes: Int32Array, count: number): number {
+	let latest = -Infinity;
+	for (let i = 0; i < count; i++) {
+		const stamp = days[i] * 1440 + (minutes[i] > 0 ? minutes[i] : 0);
+		if (stamp > latest && days[i] !== NO_DAY) latest = stamp;
+	}
+	return latest;
 }
 
 /**
@@ -77,11 +91,9 @@ export function joinFiles(orders: OrderRows, sales: SaleRows, refunds: RefundRow
 	}
 	const saleRepeats = new Uint8Array(sales.length);
 	let most = 0;
-	sales.walk((_, rows, __, count) => {
-		for (let i = 0; i < count; i++) most += shared[rows[i]];
-	});
+	for (const { orders: rows, count } of sales.parts()) for (let i = 0; i < count; i++) most += shared[rows[i]];
 	const counts = new RecordCounts(most);
-	sales.walk((from, rows, _, count) => {
+	for (const { from, orders: rows, count } of sales.parts()) {
 		for (let i = 0; i < count; i++) {
 			const row = rows[i];
 			if (shared[row] === 0) continue;
@@ -93,7 +105,7 @@ export function joinFiles(orders: OrderRows, sales: SaleRows, refunds: RefundRow
 				saleRepeats[record] = 1;
 			}
 		}
-	});
+	}
 	const refundRepeats = new Uint8Array(refunds.length);
 	const refundCounts = new RecordCounts(refunds.length);
 	for (let i = 0; i < refunds.length; i++) {

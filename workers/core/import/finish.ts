@@ -2,7 +2,8 @@ import { NO_DAY, NONE } from '../tables';
 import type { ExclusionReason, Source } from '../tables';
 import { STATUS } from '../tables';
 import { dataSet, namedRow } from './batches';
-import { PART_ROWS, readInts } from './columnReads';
+import type { IntBlocks } from './bytes/blocks';
+import { PART_ROWS, negativeRows, readInts } from './columnReads';
 import { currencyExponent as exponentOf } from '../numeric/currencyExponent';
 import { UNKNOWN_CURRENCY } from './currencies';
 import { decimalText } from './decimalText';
@@ -147,9 +148,7 @@ function setCurrencies({ stores, files }: Run, mapping: Mapping): number {
 		return !file.currencySeen && mapping.currency !== undefined ? dictionaries.currency.code(mapping.currency) : NONE;
 	});
 	if (fallback.some((code) => code >= 0)) {
-		for (let row = 0; row < orders.length; row++) {
-			if (currency.get(row) < 0) currency.set(row, fallback[orders.file.get(row)]);
-		}
+		for (const row of negativeRows(currency, orders.length)) currency.set(row, fallback[orders.file.get(row)]);
 		for (let i = 0; i < refunds.length; i++) {
 			if (refunds.currency.get(i) < 0) refunds.currency.set(i, fallback[refunds.file.get(i)]);
 		}
@@ -160,10 +159,8 @@ function setCurrencies({ stores, files }: Run, mapping: Mapping): number {
 /** Orders none of whose records has a date. */
 function rejectUndated({ stores, files }: Run, set: FileSet | null): void {
 	const { orders, rejected, problems } = stores;
-	const days = new Int32Array(PART_ROWS);
-	for (let row = 0; row < orders.length; row++) {
-		if (row % PART_ROWS === 0) readInts(orders.day, row, Math.min(row + PART_ROWS, orders.length), days);
-		if (days[row % PART_ROWS] !== NO_DAY || (set !== null && set.target[row] !== row)) continue;
+	for (const row of negativeRows(orders.day, orders.length)) {
+		if (orders.day.get(row) !== NO_DAY || (set !== null && set.target[row] !== row)) continue;
 		const { binding } = files[orders.file.get(row)];
 		const field = problems.fieldCode(binding.headers[binding.fields.get('date')![0]]);
 		rejected.add(orders.code(row), problems.reasonCode('bad_date'), field);
@@ -193,8 +190,13 @@ function keptOrders({ stores }: Run, set: FileSet | null): Uint8Array | null {
 	const { orders, rejected } = stores;
 	if (set === null && rejected.none) return null;
 	const keep = new Uint8Array(orders.length);
+	if (set === null) {
+		keep.fill(1);
+		for (const code of rejected.codes()) if (orders.row(code) >= 0) keep[orders.row(code)] = 0;
+		return keep;
+	}
 	for (let row = 0; row < orders.length; row++) {
-		keep[row] = (set === null || set.target[row] === row) && !rejected.has(orders.code(row)) ? 1 : 0;
+		keep[row] = set.target[row] === row && !rejected.has(orders.code(row)) ? 1 : 0;
 	}
 	return keep;
 }
@@ -217,25 +219,36 @@ function excluded(
 	countAnyway: number
 ): Question[] {
 	const { orders, dictionaries } = stores;
+	const counts = countFlags(flags, keep);
+	const of = counts.reduce((sum, n) => sum + n, 0);
 	const found = new Map<ExclusionReason, { orders: number; rows: number[] }>();
-	let of = 0;
-	const bits = new Int32Array(PART_ROWS);
-	for (let row = 0; row < orders.length; row++) {
-		if (row % PART_ROWS === 0) readInts(flags, row, Math.min(row + PART_ROWS, orders.length), bits);
-		if (keep !== null && keep[row] === 0) continue;
-		of++;
-		const reason = exclusionReason(bits[row % PART_ROWS] & ~countAnyway);
-		if (reason === null || mapping.exclusions?.[reason] !== undefined) continue;
+	const askedReason = (bits: number) => {
+		const reason = exclusionReason(bits & ~countAnyway);
+		return reason === null || mapping.exclusions?.[reason] !== undefined ? null : reason;
+	};
+	for (const [bits, n] of counts.entries()) {
+		const reason = askedReason(bits);
+		if (reason === null || n === 0) continue;
 		const entry = found.get(reason) ?? { orders: 0, rows: [] };
-		entry.orders++;
-		if (entry.rows.length < 3) entry.rows.push(row);
+		entry.orders += n;
 		found.set(reason, entry);
 	}
 	const all = [...found.values()].reduce((sum, entry) => sum + entry.orders, 0);
 	if (of < ASKED_FROM || all <= LEFT_OUT_UNASKED * of) return [];
-	const alone = [...found].filter(([, entry]) => entry.orders > LEFT_OUT_UNASKED * of);
+	let open = found.size;
+	for (let row = 0; row < orders.length && open > 0; row++) {
+		if (keep !== null && keep[row] === 0) continue;
+		const reason = askedReason(flags.get(row));
+		const entry = reason === null ? undefined : found.get(reason);
+		if (entry === undefined || entry.rows.length === 3) continue;
+		entry.rows.push(row);
+		if (entry.rows.length === Math.min(3, entry.orders)) open--;
+	}
+	// In order of their first orders.
+	const sorted = [...found].sort(([, a], [, b]) => a.rows[0] - b.rows[0]);
+	const alone = sorted.filter(([, entry]) => entry.orders > LEFT_OUT_UNASKED * of);
 	const { total } = orders.amounts;
-	return (alone.length > 0 ? alone : [...found]).map(([reason, entry]) => ({
+	return (alone.length > 0 ? alone : sorted).map(([reason, entry]) => ({
 		code: 'exclusion',
 		key: `exclusions.${reason}`,
 		reason,
@@ -259,6 +272,19 @@ function excluded(
 	}));
 }
 
+/** Kept orders by their flags. */
+function countFlags(flags: IntBlocks, keep: Uint8Array | null): Int32Array {
+	const counts = new Int32Array(16);
+	const bits = new Int32Array(PART_ROWS);
+	for (let from = 0; from < flags.length; from += PART_ROWS) {
+		const to = Math.min(from + PART_ROWS, flags.length);
+		readInts(flags, from, to, bits);
+		if (keep === null) for (let i = 0; i < to - from; i++) counts[bits[i]]++;
+		else for (let i = 0; i < to - from; i++) counts[bits[i]] += keep[from + i];
+	}
+	return counts;
+}
+
 /** Orders that would count and whose file has a currency column that names none for them. */
 function rejectWithoutCurrency(
 	{ stores, files }: Run,
@@ -273,10 +299,8 @@ function rejectWithoutCurrency(
 		return problems.fieldCode(binding.headers[binding.fields.get('currency')?.[0] ?? 0]);
 	};
 	if (!files.some(({ binding }) => binding.fields.has('currency'))) return;
-	const codes = new Int32Array(PART_ROWS);
-	for (let row = 0; row < orders.length; row++) {
-		if (row % PART_ROWS === 0) readInts(orders.codes.currency, row, Math.min(row + PART_ROWS, orders.length), codes);
-		if (codes[row % PART_ROWS] >= 0 || (keep !== null && keep[row] === 0)) continue;
+	for (const row of negativeRows(orders.codes.currency, orders.length)) {
+		if (keep !== null && keep[row] === 0) continue;
 		if ((flags.get(row) & ~countAnyway) !== 0) continue;
 		rejected.add(orders.code(row), problems.reasonCode('missing_currency'), column(orders.file.get(row)));
 	}
@@ -293,14 +317,14 @@ function rejectWithoutCurrency(
 function rejectWholeOrders({ stores }: Run): void {
 	const { orders, sales, refunds, rejected, problems } = stores;
 	if (rejected.none) return;
-	sales.walk((from, rows, lines, count) => {
+	for (const { from, orders: rows, lines, count } of sales.parts()) {
 		for (let i = 0; i < count; i++) {
 			const code = orders.code(rows[i]);
 			if (!rejected.has(code)) continue;
 			const { reason, field } = rejected.cause(code);
 			problems.add(REJECTED, sales.file(from + i), lines[i], reason, field, '');
 		}
-	});
+	}
 	for (let i = 0; i < refunds.length; i++) {
 		const code = refunds.code.get(i);
 		if (!rejected.has(code)) continue;

@@ -93,22 +93,26 @@ function numberReferred({ stores, set, keep, keepRefund }: Settled, numbering: N
 	const { orders, sales, refunds } = stores;
 	const referredCustomer = new Uint8Array(numbering.customer.length);
 	const referredProduct = new Uint8Array(numbering.product.length);
-	const customer = new Int32Array(PART_ROWS);
+	const codes = new Int32Array(PART_ROWS);
+	const every = keep === null && set === null;
 	for (let from = 0; from < orders.length; from += PART_ROWS) {
 		const to = Math.min(from + PART_ROWS, orders.length);
-		readInts(orders.customer, from, to, customer);
-		for (let i = 0; i < to - from; i++) {
-			if (customer[i] >= 0 && (keep === null || keep[from + i] !== 0)) referredCustomer[customer[i]] = 1;
-		}
+		readInts(orders.customer, from, to, codes);
+		if (!every) for (let i = 0; i < to - from; i++) if (keep !== null && keep[from + i] === 0) codes[i] = NONE;
+		markReferred(codes, to - from, referredCustomer);
 	}
-	const product = new Int32Array(PART_ROWS);
-	for (const { from, orders: rows, count } of sales.parts()) {
-		if (referredProduct.length === 0) break;
-		readInts(sales.product, from, from + count, product);
-		for (let i = 0; i < count; i++) {
-			if (product[i] >= 0 && (keep === null || keep[set === null ? rows[i] : set.target[rows[i]]] !== 0)) {
-				referredProduct[product[i]] = 1;
+	if (referredProduct.length > 0 && every) {
+		for (let from = 0; from < sales.length; from += PART_ROWS) {
+			const to = Math.min(from + PART_ROWS, sales.length);
+			markReferred(readInts(sales.product, from, to, codes), to - from, referredProduct);
+		}
+	} else if (referredProduct.length > 0) {
+		for (const { from, orders: rows, count } of sales.parts()) {
+			readInts(sales.product, from, from + count, codes);
+			for (let i = 0; i < count; i++) {
+				if (keep !== null && keep[set === null ? rows[i] : set.target[rows[i]]] === 0) codes[i] = NONE;
 			}
+			markReferred(codes, count, referredProduct);
 		}
 	}
 	for (let i = 0; i < refunds.length; i++) {
@@ -126,6 +130,10 @@ function numberReferred({ stores, set, keep, keepRefund }: Settled, numbering: N
 		numbering.product[code] = numbering.next.product++;
 		numbering.newProduct[code] = 1;
 	}
+}
+
+function markReferred(codes: Int32Array, count: number, referred: Uint8Array): void {
+	for (let i = 0; i < count; i++) if (codes[i] >= 0) referred[codes[i]] = 1;
 }
 
 /** An order that the workspace has too. */

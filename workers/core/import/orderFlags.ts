@@ -20,36 +20,44 @@ export interface OrderFlags {
 export function readFlags(orders: OrderRows, statuses: Dictionary, payments: Dictionary): OrderFlags {
 	const meanings = statuses.texts().map(statusMeaning);
 	const isTest = payments.texts().map((text) => text.toLowerCase().includes('bogus'));
-	const counts = new Array<number>(meanings.length).fill(0);
+	const counts = new Int32Array(meanings.length + 1);
 	const flags = new IntBlocks(0);
-	const scratch = new Uint8Array(PART_ROWS);
-	const status = new Int32Array(PART_ROWS);
-	const payment = new Int32Array(PART_ROWS);
-	const given = new Int32Array(PART_ROWS);
-	const flagsOf = meanings.map(({ flags: bits }) => bits);
+	const bits = new Int32Array(PART_ROWS);
+	const codes = new Int32Array(PART_ROWS);
+	const { status, payment_method } = orders.codes;
+	const counted = meanings.some(({ known }) => !known);
+	// By code + 1: a row without one has no flags.
+	const byStatus = Int32Array.of(0, ...meanings.map(({ flags: own }) => own));
+	const byPayment = Int32Array.of(0, ...isTest.map((test) => (test ? STATUS.test : 0)));
+	const byGiven = (orders.given.some & GIVEN.cancelled) !== 0;
 	for (let from = 0; from < orders.length; from += PART_ROWS) {
 		const to = Math.min(from + PART_ROWS, orders.length);
-		readInts(orders.codes.status, from, to, status);
-		readInts(orders.codes.payment_method, from, to, payment);
-		readInts(orders.given, from, to, given);
-		for (let i = 0; i < to - from; i++) {
-			let bits = (given[i] & GIVEN.cancelled) !== 0 ? STATUS.cancelled : 0;
-			if (status[i] >= 0) {
-				bits |= flagsOf[status[i]];
-				counts[status[i]]++;
-			}
-			if (payment[i] >= 0 && isTest[payment[i]]) bits |= STATUS.test;
-			scratch[i] = bits;
+		if (byGiven) {
+			readInts(orders.given, from, to, bits);
+			for (let i = 0; i < to - from; i++) bits[i] = (bits[i] & GIVEN.cancelled) !== 0 ? STATUS.cancelled : 0;
+		} else bits.fill(0);
+		if (!status.isBlank) {
+			readInts(status, from, to, codes);
+			addFlags(bits, codes, to - from, byStatus);
+			if (counted) for (let i = 0; i < to - from; i++) counts[codes[i] + 1]++;
 		}
-		flags.append(scratch, to - from);
+		if (!payment_method.isBlank) {
+			readInts(payment_method, from, to, codes);
+			addFlags(bits, codes, to - from, byPayment);
+		}
+		flags.append(bits, to - from);
 	}
 	return {
 		flags,
 		refunded: meanings.map(({ refunded }) => refunded),
 		unknown: meanings.flatMap(({ known }, code) =>
-			known || counts[code] === 0 ? [] : [{ word: statuses.get(code), orders: counts[code] }]
+			known || counts[code + 1] === 0 ? [] : [{ word: statuses.get(code), orders: counts[code + 1] }]
 		)
 	};
+}
+
+function addFlags(bits: Int32Array, codes: Int32Array, count: number, byCode: Int32Array): void {
+	for (let i = 0; i < count; i++) bits[i] |= byCode[codes[i] + 1];
 }
 
 const FIRST_REASONS = Array.from(

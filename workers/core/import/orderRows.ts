@@ -1,6 +1,7 @@
 import { NONE, NO_DAY } from '../tables';
 import { AmountBlocks } from './amountBlocks';
 import { IntBlocks } from './bytes/blocks';
+import { MarkBlocks } from './markBlocks';
 
 /** Order fields that are money. */
 export const ORDER_AMOUNTS = ['gross', 'discount', 'shipping', 'tax', 'total', 'refunds', 'net_items'] as const;
@@ -57,7 +58,7 @@ export class OrderRows {
 	readonly minute = new IntBlocks(-1);
 	readonly offset = new IntBlocks(-32_768);
 	readonly refundDay = new IntBlocks(NO_DAY);
-	readonly given = new IntBlocks(0);
+	readonly given = new MarkBlocks();
 	readonly hashHigh = new IntBlocks(0);
 	readonly hashLow = new IntBlocks(0);
 	readonly codes = Object.fromEntries(ORDER_CODES.map((field) => [field, new IntBlocks(NONE)])) as Record<
@@ -68,6 +69,11 @@ export class OrderRows {
 		OrderAmount,
 		AmountBlocks
 	>;
+
+	/** Is the number of an order's id its row? */
+	get isStraight(): boolean {
+		return this.#straight;
+	}
 
 	/** Row of the order with this id number, the latest one made, or NONE. */
 	row(code: number): number {

@@ -1,9 +1,11 @@
 import { NONE } from '../tables';
+import { AmountBlocks } from './amountBlocks';
 import { IntBlocks } from './bytes/blocks';
 import { MAX_SCALE } from './bytes/decimals';
 import { ReadFailure } from './bytes/failure';
 import { PART_ROWS, readInts, readNumbers } from './columnReads';
 import type { FileSet } from './fileSet';
+import { LineSums } from './lineSums';
 import { GIVEN, ORDER_AMOUNTS } from './orderRows';
 import type { OrderAmount, OrderRows } from './orderRows';
 import type { ReadFile } from './readFile';
@@ -56,58 +58,25 @@ export function completeOrders(
 	const units = new IntBlocks(0);
 	const firstProduct = new IntBlocks(NONE);
 	if (hasLines.includes(true)) {
-		const sums = new Float64Array(orders.length);
-		const owner = (row: number) => (set === null ? row : set.target[row]);
-		const repeats = set?.saleRepeats;
-
-		const kinds = new Int32Array(PART_ROWS);
-		const codes = new Int32Array(PART_ROWS);
-		const values = new Float64Array(PART_ROWS);
-		const products = new Int32Array(orders.length).fill(NONE);
-		for (const { from, orders: rows, count } of sales.parts()) {
-			readInts(sales.kind, from, from + count, kinds);
-			readInts(sales.product, from, from + count, codes);
-			readNumbers(sales.quantity, from, from + count, values);
-			for (let i = 0; i < count; i++) {
-				if (kinds[i] !== RECORD_KIND.merchandise || (repeats !== undefined && repeats[from + i] !== 0)) continue;
-				const row = set === null ? rows[i] : owner(rows[i]);
-				sums[row] += values[i];
-				if (products[row] < 0) products[row] = codes[i];
-			}
-		}
-		units.append(sums, sums.length);
-		firstProduct.append(products, products.length);
-
+		const lines = new LineSums(orders, sales, set);
+		lines.addTo(sales.quantity, RECORD_KIND.merchandise, 1, (sums) => units.append(sums, sums.length));
+		lines.firstProducts(firstProduct);
 		if (pricesLines.includes(true)) {
 			const factor = 10 ** (scale - sales.amount.scale);
-			sums.fill(0);
-			let postage = false;
-			for (const { from, orders: rows, count } of sales.parts()) {
-				readInts(sales.kind, from, from + count, kinds);
-				readNumbers(sales.amount, from, from + count, values);
-				for (let i = 0; i < count; i++) {
-					if (kinds[i] === RECORD_KIND.shipping) postage = true;
-					if (kinds[i] !== RECORD_KIND.merchandise || (repeats !== undefined && repeats[from + i] !== 0)) continue;
-					sums[set === null ? rows[i] : owner(rows[i])] += values[i] * factor;
-				}
-			}
-			setWhere(orders, sums, 'gross', pricesLines, GIVEN.gross | GIVEN.net_items);
-			if (postage) {
-				sums.fill(0);
-				addLines(sales, set, RECORD_KIND.shipping, (row, amount) => (sums[row] += amount * factor));
-				setWhere(orders, sums, 'shipping', pricesLines, GIVEN.shipping);
+			setWhere(orders, 'gross', pricesLines, GIVEN.gross | GIVEN.net_items, (take) =>
+				lines.addTo(sales.amount, RECORD_KIND.merchandise, factor, take)
+			);
+			if (lines.has(RECORD_KIND.shipping)) {
+				setWhere(orders, 'shipping', pricesLines, GIVEN.shipping, (take) =>
+					lines.addTo(sales.amount, RECORD_KIND.shipping, factor, take)
+				);
 			}
 		}
 		if (sumsDiscounts.includes(true)) {
 			const factor = 10 ** (scale - sales.discount.scale);
-			sums.fill(0);
-			for (const { from, orders: rows, count } of sales.parts()) {
-				readNumbers(sales.discount, from, from + count, values);
-				for (let i = 0; i < count; i++) {
-					if (repeats === undefined || repeats[from + i] === 0) sums[owner(rows[i])] += values[i] * factor;
-				}
-			}
-			setWhere(orders, sums, 'discount', sumsDiscounts, GIVEN.discount);
+			setWhere(orders, 'discount', sumsDiscounts, GIVEN.discount, (take) =>
+				lines.addTo(sales.discount, null, factor, take)
+			);
 		}
 	} else {
 		units.repeat(0, orders.length);
@@ -119,51 +88,55 @@ export function completeOrders(
 	return { units, unitsScale: sales.quantity.scale, firstProduct, untied };
 }
 
-function addLines(
-	sales: SaleRows,
-	set: FileSet | null,
-	kind: number,
-	add: (row: number, amount: number) => void
-): void {
-	for (const { from, orders: rows, count } of sales.parts()) {
-		const kinds = sales.kind.range(from, from + count);
-		const values = sales.amount.range(from, from + count).values;
-		for (let i = 0; i < count; i++) {
-			if (kinds[i] !== kind || set?.saleRepeats[from + i] === 1) continue;
-			add(set === null ? rows[i] : set.target[rows[i]], values[i]);
-		}
-	}
-}
-
 /** Takes sums for the orders of files where `applies`, unless one of the `given` bits says that the file prints it. */
 function setWhere(
 	orders: OrderRows,
-	sums: Float64Array,
 	field: OrderAmount,
 	applies: readonly boolean[],
-	given: number
+	given: number,
+	addUp: (take: (sums: Float64Array, from: number) => void) => void
 ): void {
 	const column = orders.amounts[field];
+	const always = applies.every(Boolean) && (orders.given.some & given) === 0;
 	const printed = new Int32Array(PART_ROWS);
 	const file = new Int32Array(PART_ROWS);
 	const values = new Float64Array(PART_ROWS);
-	for (let from = 0; from < orders.length; from += PART_ROWS) {
-		const to = Math.min(from + PART_ROWS, orders.length);
-		readInts(orders.given, from, to, printed);
-		readInts(orders.file, from, to, file);
-		readNumbers(column, from, to, values);
-		for (let i = 0; i < to - from; i++) {
-			if (!applies[file[i]] || (printed[i] & given) !== 0) sums[from + i] = values[i];
-			else if (!Number.isSafeInteger(sums[from + i])) throw tooLarge();
+	const taken = new AmountBlocks(column.scale);
+	addUp((sums, first) => {
+		for (let from = first; from < first + sums.length; from += PART_ROWS) {
+			const to = Math.min(from + PART_ROWS, first + sums.length);
+			const part = sums.subarray(from - first, to - first);
+			if (!always) {
+				readInts(orders.given, from, to, printed);
+				readInts(orders.file, from, to, file);
+				readNumbers(column, from, to, values);
+				for (let i = 0; i < part.length; i++) {
+					if (!applies[file[i]] || (printed[i] & given) !== 0) part[i] = values[i];
+				}
+			}
+			if (!areSafe(part)) throw tooLarge();
+			taken.append(part, part.length, column.scale);
 		}
+	});
+	column.replace(taken);
+}
+
+function areSafe(values: Float64Array): boolean {
+	let largest = 0;
+	for (let i = 0; i < values.length; i++) {
+		const size = values[i] < 0 ? -values[i] : values[i];
+		if (size > largest) largest = size;
 	}
-	column.replace(sums, column.scale);
+	return largest <= Number.MAX_SAFE_INTEGER;
 }
 
 /** gross = net_items + discount, or what the total leaves; tax = total − net_items − shipping; total = gross − discount + shipping + tax. */
 function completeAmounts(orders: OrderRows, pricesLines: readonly boolean[]): void {
 	const { gross, discount, shipping, tax, total, net_items } = orders.amounts;
 	const fromLines = pricesLines.every(Boolean);
+	const { some, every } = orders.given;
+	const needed = fromLines ? GIVEN.total : GIVEN.total | GIVEN.gross;
+	if ((every & needed) === needed && (some & GIVEN.net_items) === 0) return;
 	const printed = new Int32Array(PART_ROWS);
 	for (let from = 0; from < orders.length; from += PART_ROWS) {
 		const to = Math.min(from + PART_ROWS, orders.length);
@@ -201,6 +174,7 @@ function findUntied(
 	const tolerance = 10 ** (scale - 2);
 	const [g, d, s, x, t] = [gross, discount, shipping, tax, total].map(() => new Float64Array(PART_ROWS));
 	const file = new Int32Array(PART_ROWS);
+	const untied = new Int32Array(PART_ROWS);
 	const fits = files.map(() => ({ onTop: 0, inside: 0 }));
 	const without = files.map(() => ({ count: 0, samples: [] as number[] }));
 	const withTax = files.map(() => ({ count: 0, samples: [] as number[] }));
@@ -211,15 +185,22 @@ function findUntied(
 		readNumbers(shipping, from, to, s);
 		readNumbers(tax, from, to, x);
 		readNumbers(total, from, to, t);
-		readInts(orders.file, from, to, file);
+		let count = 0;
 		for (let i = 0; i < to - from; i++) {
-			const off = t[i] - (g[i] - d[i] + s[i]);
-			if (Math.abs(off) <= tolerance && x[i] === 0) continue;
+			// From here on what the total leaves.
+			t[i] -= g[i] - d[i] + s[i];
+			untied[count] = i;
+			if (x[i] !== 0 || t[i] > tolerance || t[i] < -tolerance) count++;
+		}
+		if (count === 0) continue;
+		readInts(orders.file, from, to, file);
+		for (let k = 0; k < count; k++) {
+			const i = untied[k];
 			if (set !== null && set.target[from + i] !== from + i) continue;
 			const at = file[i];
-			if (Math.abs(off) > tolerance) note(without[at], from + i);
+			if (Math.abs(t[i]) > tolerance) note(without[at], from + i);
 			else fits[at].inside++;
-			if (Math.abs(off - x[i]) > tolerance) note(withTax[at], from + i);
+			if (Math.abs(t[i] - x[i]) > tolerance) note(withTax[at], from + i);
 			else fits[at].onTop++;
 		}
 	}

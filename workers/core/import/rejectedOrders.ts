@@ -27,6 +27,11 @@ export class RejectedOrders {
 		return order < this.#because.length && this.#because.get(order) !== 0;
 	}
 
+	/** Numbers of the ids of all of them. */
+	*codes(): Generator<number> {
+		for (let code = 0; code < this.#because.length; code++) if (this.#because.get(code) !== 0) yield code;
+	}
+
 	/** Reason and field codes of the problems; only for an order that {@link has} one. */
 	cause(order: number): { reason: number; field: number } {
 		return this.#causes[this.#because.get(order) - 1];

@@ -1,5 +1,6 @@
 import { NONE } from '../tables';
 import { DecimalBlocks, IntBlocks } from './bytes/blocks';
+import { PART_ROWS, readInts } from './columnReads';
 
 /** Kinds of {@link SaleRows.kind}; the first two are those of a line. */
 export const RECORD_KIND = { merchandise: 0, shipping: 1, noLine: 2 } as const;
@@ -45,24 +46,25 @@ export class SaleRows {
 		this.#lineStep.append(steps, count);
 	}
 
-	/**
-	 * Walks all records in order: `visit` gets up to 65,536 of them at a time.
-	 * @param visit first record, orders and physical lines of the part, its length; the arrays are used again
-	 */
-	walk(visit: (from: number, orders: Int32Array, lines: Int32Array, count: number) => void): void {
-		for (const part of this.parts()) visit(part.from, part.orders, part.lines, part.count);
+	/** Does every record open an order, in order: is record r of order row r? */
+	get isOrderEach(): boolean {
+		return this.#orderStep.isBlank;
 	}
 
-	/** The same, as they are asked for. */
-	*parts(): Generator<{ from: number; orders: Int32Array; lines: Int32Array; count: number }> {
-		const orders = new Int32Array(65_536);
-		const lines = new Int32Array(65_536);
+	/**
+	 * All records in order, `most` at a time at most: orders and physical lines of the part; the arrays are used again.
+	 */
+	*parts(most = PART_ROWS): Generator<{ from: number; orders: Int32Array; lines: Int32Array; count: number }> {
+		const orders = new Int32Array(most);
+		const lines = new Int32Array(most);
+		const orderSteps = new Int32Array(most);
+		const lineSteps = new Int32Array(most);
 		let order = -1;
 		let line = 0;
-		for (let from = 0; from < this.length; from += 65_536) {
-			const to = Math.min(from + 65_536, this.length);
-			const orderSteps = this.#orderStep.range(from, to);
-			const lineSteps = this.#lineStep.range(from, to);
+		for (let from = 0; from < this.length; from += most) {
+			const to = Math.min(from + most, this.length);
+			readInts(this.#orderStep, from, to, orderSteps);
+			readInts(this.#lineStep, from, to, lineSteps);
 			for (let i = 0; i < to - from; i++) orders[i] = order += orderSteps[i];
 			for (let i = 0; i < to - from; i++) lines[i] = line += lineSteps[i];
 			yield { from, orders, lines, count: to - from };

@@ -72,6 +72,11 @@ export class IntBlocks {
 		return bytes;
 	}
 
+	/** True only when every row has the default value: loops over the column can be left out. */
+	get isBlank(): boolean {
+		return this.blocks.every((block) => block === null);
+	}
+
 	push(value: number): void {
 		const row = this.length++;
 		if ((row & MASK) === 0) this.blocks.push(null);
@@ -206,6 +211,11 @@ export class DecimalBlocks {
 	/** Memory held, in bytes. */
 	get bytesUsed(): number {
 		return this.values.bytesUsed;
+	}
+
+	/** True only when every row is 0. */
+	get isBlank(): boolean {
+		return this.values.isBlank;
 	}
 
 	/** Appends value / 10 ** scale. */

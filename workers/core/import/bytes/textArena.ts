@@ -49,6 +49,34 @@ export class TextArena {
 		return { bytes: this.copy(base, base + offsets[to - from]), offsets };
 	}
 
+	/** Chosen texts as a new column. */
+	pick(entries: Int32Array): TextColumn {
+		const { length } = entries;
+		const { starts } = this;
+		const offsets = new Int32Array(length + 1);
+		let sequence = true;
+		for (let i = 0; i < length; i++) {
+			const entry = entries[i];
+			sequence &&= entry === entries[0] + i;
+			offsets[i + 1] = offsets[i] + starts[entry + 1] - starts[entry];
+		}
+		if (length > 0 && sequence)
+			return { bytes: this.copy(starts[entries[0]], starts[entries[length - 1] + 1]), offsets };
+		const bytes = new Uint8Array(offsets[length]);
+		for (let i = 0; i < length; i++) {
+			const place = starts[entries[i]];
+			const page = this.pages[place >>> PAGE_BITS];
+			const from = place & PAGE_MASK;
+			const at = offsets[i];
+			const size = offsets[i + 1] - at;
+			if (from + size > PAGE) bytes.set(this.copy(place, place + size), at);
+			// A call of set() costs more than copying a short text by hand.
+			else if (size < 40) for (let b = 0; b < size; b++) bytes[at + b] = page[from + b];
+			else bytes.set(page.subarray(from, from + size), at);
+		}
+		return { bytes, offsets };
+	}
+
 	/** Appends `length` bytes of `view` from `start`, in lower case if `fold`; gives the number of the text. */
 	protected add(view: DataView, start: number, length: number, fold: boolean): number {
 		const place = this.length;

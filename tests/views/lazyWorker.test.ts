@@ -11,6 +11,7 @@ interface Sums {
 /** A worker in this thread: both ends of a channel, and a count of those that run. */
 let started: FakeWorker[] = [];
 let blobs: string[] = [];
+let page: EventTarget;
 class FakeWorker extends EventTarget {
 	readonly #channel = new MessageChannel();
 	onerror: ((event: Event) => void) | null = null;
@@ -54,6 +55,8 @@ beforeEach(() => {
 	started = [];
 	blobs = [];
 	vi.stubGlobal('Worker', FakeWorker);
+	page = new EventTarget();
+	vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
 	vi.stubGlobal('location', { href: 'https://shop.example/repo/import/' });
 	vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
 		void (blob as Blob).text().then((text) => blobs.push(text));
@@ -94,6 +97,17 @@ describe('a lazy worker', () => {
 		await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
 		await expect(other).rejects.toMatchObject({ name: 'AbortError' });
 		expect(started[0].terminated).toBe(true);
+	});
+
+	it('is terminated when its page is left, kept for the way back or not', async () => {
+		const worker = lazyWorker<Sums>('/sums.js');
+		const call = worker.run(undefined, (sums) => sums.forever());
+		page.dispatchEvent(new Event('pagehide'));
+		await expect(call).rejects.toMatchObject({ name: 'AbortError' });
+		expect(started[0].terminated).toBe(true);
+		expect(await worker.run(undefined, (sums) => sums.add(2, 2))).toBe(4);
+		page.dispatchEvent(new Event('pagehide'));
+		expect(started[1].terminated).toBe(true);
 	});
 
 	it('starts anew after an abort', async () => {

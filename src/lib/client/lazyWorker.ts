@@ -46,9 +46,14 @@ export function lazyWorker<T>(url: string, { idle = Infinity }: { idle?: number 
 		pending.clear();
 	}
 
+	// A page that is left may be kept for the way back, its worker frozen in the middle of a transaction: every later page
+	// would wait for that one.
+	const leave = () => end(aborted());
+
 	function start(): T {
 		clearTimeout(timer);
 		if (running) return running.remote;
+		globalThis.addEventListener('pagehide', leave, { once: true });
 		const absolute = new URL(url, location.href).href;
 		const blob = URL.createObjectURL(new Blob([`import ${JSON.stringify(absolute)};`], { type: 'text/javascript' }));
 		const worker = new Worker(blob, { type: 'module' });

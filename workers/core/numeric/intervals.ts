@@ -31,10 +31,13 @@ export function newcombe(count1: number, of1: number, count2: number, of2: numbe
 	const first = wilson(count1, of1);
 	const second = wilson(count2, of2);
 	return {
-		low: p1 - p2 - Math.hypot(p1 - first.low, second.high - p2),
-		high: p1 - p2 + Math.hypot(first.high - p1, p2 - second.low)
+		low: p1 - p2 - hypotenuse(p1 - first.low, second.high - p2),
+		high: p1 - p2 + hypotenuse(first.high - p1, p2 - second.low)
 	};
 }
+
+// Math.hypot rounds differently in each engine; the square root of IEEE 754 does not, and shares are far from overflowing.
+const hypotenuse = (a: number, b: number): number => Math.sqrt(a * a + b * b);
 
 /** Value ± z × standard error. */
 export const around = (value: number, standardError: number): Interval => ({

@@ -28,6 +28,19 @@ async function find(url: string): Promise<Response | undefined> {
 	return own ?? caches.match(url);
 }
 
+/** Tells the pages of every request that is not a plain reading of the app's own files: they count them (Start, "Proof"). */
+async function tell(foreign: boolean, carried: boolean): Promise<void> {
+	const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+	for (const client of windows) client.postMessage({ type: 'request', foreign, carried });
+}
+
+self.addEventListener('fetch', (event) => {
+	const { url, method } = event.request;
+	const foreign = new URL(url).origin !== self.location.origin;
+	const carried = method !== 'GET' && method !== 'HEAD';
+	if (foreign || carried) event.waitUntil(tell(foreign, carried));
+});
+
 /** Files of versions before go once no other tab can be using them. */
 async function forgetOldVersions(): Promise<void> {
 	const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });

@@ -64,3 +64,16 @@ export function daysAgo(time: number, now: number): string {
 	const days = Math.max(0, Math.floor((now - time) / DAY));
 	return days === 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
 }
+
+/** "just now", "4 minutes ago", "2 hours ago": time that has passed while a page is open. */
+export function ago(time: number, now: number): string {
+	const minutes = Math.floor(Math.max(0, now - time) / 60_000);
+	if (minutes < 1) return 'just now';
+	if (minutes < 60) return minutes === 1 ? 'a minute ago' : `${minutes} minutes ago`;
+	const hours = Math.floor(minutes / 60);
+	return hours === 1 ? 'an hour ago' : `${hours} hours ago`;
+}
+
+/** 09:41, on this device's own clock. */
+export const clock = (time: number): string =>
+	new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(time);

@@ -8,7 +8,6 @@ declare const self: ServiceWorkerGlobalScope & {
 
 const files = self.__WB_MANIFEST;
 const PREFIX = 'perennial-files-';
-const FONTS = 'perennial-fonts';
 
 /** A short name of this list of files, so that every version keeps its own cache. */
 function versionOf(list: typeof files): string {
@@ -28,21 +27,9 @@ async function find(url: string): Promise<Response | undefined> {
 	return own ?? caches.match(url);
 }
 
-/** Tells the pages of every request that is not a plain reading of the app's own files: they count them (Start, "Proof"). */
-async function tell(foreign: boolean, carried: boolean): Promise<void> {
-	const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-	for (const client of windows) client.postMessage({ type: 'request', foreign, carried });
-}
-
-self.addEventListener('fetch', (event) => {
-	const { url, method } = event.request;
-	const foreign = new URL(url).origin !== self.location.origin;
-	const carried = method !== 'GET' && method !== 'HEAD';
-	if (foreign || carried) event.waitUntil(tell(foreign, carried));
-});
-
-/** Files of versions before go once no other tab can be using them. */
+/** Files of versions before go once no other tab can be using them. What is not of this version may also be of the next one. */
 async function forgetOldVersions(): Promise<void> {
+	if (self.registration.installing ?? self.registration.waiting) return;
 	const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
 	if (windows.length > 1) return;
 	for (const name of await caches.keys()) if (name.startsWith(PREFIX) && name !== cacheName) await caches.delete(name);
@@ -84,13 +71,6 @@ async function page(url: URL): Promise<Response> {
 	);
 }
 
-/** From the network; fonts for letters that are seldom needed are kept once they came. */
-async function fetched(request: Request): Promise<Response> {
-	const response = await fetch(request);
-	if (request.destination === 'font' && response.ok) await (await caches.open(FONTS)).put(request, response.clone());
-	return response;
-}
-
 registerRoute(
 	new NavigationRoute(async ({ url }) => {
 		await forgetOldVersions();
@@ -101,7 +81,7 @@ registerRoute(
 registerRoute(
 	({ sameOrigin, request }) => sameOrigin && request.mode !== 'navigate',
 	async ({ url, request }) => {
-		const response = (await find(url.href)) ?? (await fetched(request));
+		const response = (await find(url.href)) ?? (await fetch(request));
 		const isWorker = request.destination === 'worker' || request.destination === 'sharedworker';
 		return isWorker ? withPolicy(response, await workerPolicy()) : response;
 	}

@@ -1,5 +1,6 @@
 // `npm run bench`: we and the peers in turn on the same seeded data, and one table of ratios with their goals.
-// Options: --rows 5e6 (or 1e5,1e6), --only import,store,open,rfm,cohorts,memory,page, --runs 5
+// Options: --rows 5e6 (or 1e5,1e6), --only import,store,open,rfm,cohorts,memory,page,start,sample,people, --runs 5;
+// `npm run bench -- page`: the jobs about the screens.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,15 +8,17 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const here = import.meta.dirname;
-const JOBS = ['import', 'store', 'open', 'rfm', 'cohorts', 'memory', 'page'];
-const { values } = parseArgs({
+const JOBS = ['import', 'store', 'open', 'rfm', 'cohorts', 'memory', 'page', 'start', 'sample', 'people'];
+const SCREENS = ['page', 'start', 'sample', 'people'];
+const { values, positionals } = parseArgs({
+	allowPositionals: true,
 	options: {
 		rows: { type: 'string' },
 		only: { type: 'string', default: JOBS.join(',') },
 		runs: { type: 'string', default: '5' }
 	}
 });
-const only = values.only.split(',');
+const only = positionals.includes('page') ? SCREENS : values.only.split(',');
 const sizes = (values.rows ?? '1e5,1e6').split(',').map(Number);
 const runs = Number(values.runs);
 const wrong = only.filter((job) => !JOBS.includes(job));
@@ -50,6 +53,9 @@ const [
 	{ ledgerJob },
 	{ memoryJob },
 	{ mainThreadJob },
+	{ startJob },
+	{ sampleJob },
+	{ peopleJob },
 	{ buildApp },
 	{ buildPage, openBrowser },
 	{ machine },
@@ -60,6 +66,9 @@ const [
 	import('./ledger.mjs'),
 	import('./memory.mjs'),
 	import('./mainThread.mjs'),
+	import('./start.mjs'),
+	import('./sample.mjs'),
+	import('./people.mjs'),
 	import('./app.mjs'),
 	import('./page.mjs'),
 	import('./machine.mjs'),
@@ -71,7 +80,7 @@ const about = machine(browser.version);
 await browser.close();
 console.log(`${about}\nMedian of ${runs}, in turn; start-up apart.\n`);
 
-const APP_JOBS = ['memory', 'page'];
+const APP_JOBS = ['memory', ...SCREENS];
 if (only.some((name) => !APP_JOBS.includes(name))) await buildPage();
 if (only.some((name) => APP_JOBS.includes(name))) buildApp();
 
@@ -100,6 +109,9 @@ const wanted = only.filter((name) => ['open', 'rfm', 'cohorts'].includes(name));
 if (wanted.length > 0) await job(wanted.join(', '), () => ledgerJob({ rows: largest, runs, wanted }));
 if (only.includes('memory')) await job('memory', () => memoryJob({ rows: largest, runs }));
 if (only.includes('page')) await job('page', () => mainThreadJob({ rows: largest, runs }));
+if (only.includes('start')) await job('start', () => startJob({ runs }));
+if (only.includes('sample')) await job('sample', () => sampleJob({ runs }));
+if (only.includes('people')) await job('people', () => peopleJob({ runs }));
 
 mkdirSync(join(here, 'results'), { recursive: true });
 const file = join(here, 'results', `${new Date().toISOString().replaceAll(':', '-').slice(0, 19)}.json`);

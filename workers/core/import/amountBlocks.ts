@@ -87,6 +87,11 @@ export class AmountBlocks {
 		this.scale = column.scale;
 	}
 
+	/** As {@link IntBlocks.release}. */
+	release(from: number, to: number): void {
+		this.#values.release(from, to);
+	}
+
 	/** Rows from..to (exclusive), a view or new. */
 	range(from: number, to: number): DecimalColumn {
 		return { values: this.#values.range(from, to), scale: this.scale };

@@ -50,7 +50,9 @@ function* orderBatches(settled: Settled, numbering: Numbering, firstSource: numb
 	const { length } = settled.stores.orders;
 	if (settled.keep === null && numbering.stored === null) {
 		for (let from = 0; from < length; from += CHUNK_ROWS) {
-			yield ordersBatch(settled, numbering, firstSource, null, from, Math.min(from + CHUNK_ROWS, length));
+			const to = Math.min(from + CHUNK_ROWS, length);
+			yield ordersBatch(settled, numbering, firstSource, null, from, to);
+			releaseOrders(settled, from, to);
 		}
 		return;
 	}
@@ -59,6 +61,22 @@ function* orderBatches(settled: Settled, numbering: Numbering, firstSource: numb
 	for (const rows of chosen(keep ?? stored!, keep === null ? null : stored)) {
 		yield ordersBatch(settled, numbering, firstSource, rows, 0, rows.length);
 	}
+}
+
+/** Lets go of what only the batch of these orders needed, so that an import shrinks while it is stored. */
+function releaseOrders({ stores, totals, flags }: Settled, from: number, to: number): void {
+	const { orders } = stores;
+	const { gross, discount, shipping, tax, total } = orders.amounts;
+	const { currency, ...codes } = orders.codes;
+	for (const column of [
+		...[orders.day, orders.minute, orders.offset, orders.given, totals.units, totals.firstProduct, flags],
+		...[gross, discount, shipping, tax, total],
+		...Object.values(codes)
+	]) {
+		column.release(from, to);
+	}
+	// Refunds are told by the order's own columns, and follow.
+	if (orders.amounts.refunds.isBlank) for (const column of [orders.customer, currency]) column.release(from, to);
 }
 
 /** Rows with a 1 in each of the marks, at most {@link CHUNK_ROWS} at a time. */
@@ -147,13 +165,14 @@ function* lineBatches(settled: Settled, numbering: Numbering): Generator<LinesTa
 	const { set } = settled;
 	const every = settled.keep === null && numbering.stored === null && set === null;
 	const straight = every && numbering.order === null;
+	const allLines = sales.kind.isBlank;
 	const kinds = new Int32Array(CHUNK_ROWS);
 	for (const { from, orders, count } of sales.parts(CHUNK_ROWS)) {
 		const rows = new Int32Array(count);
 		const numbers = new Int32Array(count);
 		let length = 0;
 		readInts(sales.kind, from, from + count, kinds);
-		if (straight && sales.kind.isBlank) {
+		if (straight && allLines) {
 			length = count;
 			addTo(numbers, orders, numbering.firstOrder);
 		} else {
@@ -180,7 +199,7 @@ function* lineBatches(settled: Settled, numbering: Numbering): Generator<LinesTa
 		const product = new Int32Array(take(sales.product.range(from, from + count)));
 		renumber(product, numbering.product);
 		const kind = new Uint8Array(length);
-		if (!sales.kind.isBlank) {
+		if (!allLines) {
 			for (let i = 0; i < length; i++) {
 				kind[i] = kinds[all ? i : rows[i]] === RECORD_KIND.shipping ? LINE.shipping : LINE.merchandise;
 			}
@@ -196,6 +215,12 @@ function* lineBatches(settled: Settled, numbering: Numbering): Generator<LinesTa
 			amount: decimals(sales.amount),
 			discount: decimals(sales.discount)
 		};
+		for (const column of [
+			...[sales.kind, sales.product],
+			...[sales.quantity, sales.unitPrice, sales.listPrice, sales.amount, sales.discount]
+		]) {
+			column.release(from, from + count);
+		}
 	}
 }
 

@@ -1,5 +1,6 @@
 import { currencyInHeader } from './currencies';
-import type { IdentitySource, ParticularColumns } from './customers';
+import type { IdentitySource } from './customerKeys';
+import type { ParticularColumns } from './customers';
 import { normaliseHeader } from './headers';
 import type { Preset } from './presets/preset';
 import { FIELDS } from './types';

@@ -101,8 +101,9 @@ class Part {
 				}
 			}
 		}
-		for (let i = 0; i < count; i++) net[i] = gross[i] - discounts[i] - items[i];
-		for (let i = 0; i < count; i++) paid[i] = total[i] - refunds[i];
+		subtract(net, gross, discounts, count);
+		if (!this.blank.has('refunds')) subtract(net, net, items, count);
+		subtract(paid, total, refunds, count);
 	}
 
 	/** Takes some rows alone, in this order. */
@@ -112,6 +113,10 @@ class Part {
 			if (!this.blank.has(figure)) chooseNumbers(this.figures[figure], rows, count, this.#numbers);
 		}
 	}
+}
+
+function subtract(out: Float64Array, from: Float64Array, what: Float64Array, count: number): void {
+	for (let i = 0; i < count; i++) out[i] = from[i] - what[i];
 }
 
 // One function a type of array, as everywhere in loops over columns.
@@ -250,12 +255,16 @@ function addDays(found: Found, days: Int32Array, count: number): void {
 	found.lastDay = found.lastDay === null ? last : Math.max(found.lastDay, last);
 }
 
+function areSame(values: Int32Array, count: number): boolean {
+	let differ = 0;
+	for (let i = 1; i < count; i++) differ |= values[i] ^ values[0];
+	return differ === 0;
+}
+
 /** Ranges of rows with one currency, for which the rows are sorted where there are several. */
 function byCurrency(part: Part, count: number): [unit: number, start: number, end: number][] {
 	const { currency } = part;
-	let same = true;
-	for (let i = 1; i < count && same; i++) same = currency[i] === currency[0];
-	if (same) return [[currency[0], 0, count]];
+	if (areSame(currency, count)) return [[currency[0], 0, count]];
 	const counts = new Map<number, number>();
 	for (let i = 0; i < count; i++) counts.set(currency[i], (counts.get(currency[i]) ?? 0) + 1);
 	const ranges: [number, number, number][] = [];
@@ -276,6 +285,28 @@ function byCurrency(part: Part, count: number): [unit: number, start: number, en
 	return ranges;
 }
 
+/** First and last day of any order. */
+function daySpan(orders: OrderRows): { low: number; high: number } {
+	const days = new Int32Array(PART_ROWS);
+	const span = { low: Infinity, high: -Infinity };
+	for (let from = 0; from < orders.length; from += PART_ROWS) {
+		const count = Math.min(PART_ROWS, orders.length - from);
+		readInts(orders.day, from, from + count, days);
+		widen(span, days, count);
+	}
+	return span;
+}
+
+function widen(span: { low: number; high: number }, days: Int32Array, count: number): void {
+	let { low, high } = span;
+	for (let i = 0; i < count; i++) {
+		if (days[i] < low && days[i] !== NO_DAY) low = days[i];
+		if (days[i] > high) high = days[i];
+	}
+	span.low = low;
+	span.high = high;
+}
+
 /** Orders and net a month. */
 class MonthSums {
 	readonly #found: Map<number, Month>;
@@ -287,17 +318,7 @@ class MonthSums {
 
 	/** @param found is filled */
 	constructor(orders: OrderRows, found: Map<number, Month>) {
-		let low = Infinity;
-		let high = -Infinity;
-		const days = new Int32Array(PART_ROWS);
-		for (let from = 0; from < orders.length; from += PART_ROWS) {
-			const count = Math.min(PART_ROWS, orders.length - from);
-			readInts(orders.day, from, from + count, days);
-			for (let i = 0; i < count; i++) {
-				if (days[i] < low && days[i] !== NO_DAY) low = days[i];
-				if (days[i] > high) high = days[i];
-			}
-		}
+		const { low, high } = daySpan(orders);
 		const { first, months } = low > high ? { first: 0, months: new Int32Array(0) } : monthsOfDays(low, high);
 		const length = (months.at(-1) ?? -1) + 1;
 		this.#found = found;

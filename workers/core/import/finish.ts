@@ -279,10 +279,13 @@ function countFlags(flags: IntBlocks, keep: Uint8Array | null): Int32Array {
 	for (let from = 0; from < flags.length; from += PART_ROWS) {
 		const to = Math.min(from + PART_ROWS, flags.length);
 		readInts(flags, from, to, bits);
-		if (keep === null) for (let i = 0; i < to - from; i++) counts[bits[i]]++;
-		else for (let i = 0; i < to - from; i++) counts[bits[i]] += keep[from + i];
+		countPart(bits, to - from, keep?.subarray(from, to) ?? null, counts);
 	}
 	return counts;
+}
+
+function countPart(bits: Int32Array, count: number, keep: Uint8Array | null, counts: Int32Array): void {
+	for (let i = 0; i < count; i++) if (keep === null || keep[i] !== 0) counts[bits[i]]++;
 }
 
 /** Orders that would count and whose file has a currency column that names none for them. */

@@ -34,12 +34,12 @@ export function readFlags(orders: OrderRows, statuses: Dictionary, payments: Dic
 		const to = Math.min(from + PART_ROWS, orders.length);
 		if (byGiven) {
 			readInts(orders.given, from, to, bits);
-			for (let i = 0; i < to - from; i++) bits[i] = (bits[i] & GIVEN.cancelled) !== 0 ? STATUS.cancelled : 0;
+			cancelledFlags(bits, to - from);
 		} else bits.fill(0);
 		if (!status.isBlank) {
 			readInts(status, from, to, codes);
 			addFlags(bits, codes, to - from, byStatus);
-			if (counted) for (let i = 0; i < to - from; i++) counts[codes[i] + 1]++;
+			if (counted) countCodes(codes, to - from, counts);
 		}
 		if (!payment_method.isBlank) {
 			readInts(payment_method, from, to, codes);
@@ -54,6 +54,15 @@ export function readFlags(orders: OrderRows, statuses: Dictionary, payments: Dic
 			known || counts[code + 1] === 0 ? [] : [{ word: statuses.get(code), orders: counts[code + 1] }]
 		)
 	};
+}
+
+// Loops of their own: an engine compiles a short function that is called for each part sooner than a long one that runs once.
+function cancelledFlags(given: Int32Array, count: number): void {
+	for (let i = 0; i < count; i++) given[i] = (given[i] & GIVEN.cancelled) !== 0 ? STATUS.cancelled : 0;
+}
+
+function countCodes(codes: Int32Array, count: number, counts: Int32Array): void {
+	for (let i = 0; i < count; i++) counts[codes[i] + 1]++;
 }
 
 function addFlags(bits: Int32Array, codes: Int32Array, count: number, byCode: Int32Array): void {

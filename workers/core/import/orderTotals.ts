@@ -185,13 +185,7 @@ function findUntied(
 		readNumbers(shipping, from, to, s);
 		readNumbers(tax, from, to, x);
 		readNumbers(total, from, to, t);
-		let count = 0;
-		for (let i = 0; i < to - from; i++) {
-			// From here on what the total leaves.
-			t[i] -= g[i] - d[i] + s[i];
-			untied[count] = i;
-			if (x[i] !== 0 || t[i] > tolerance || t[i] < -tolerance) count++;
-		}
+		const count = untiedRows([g, d, s, x, t], to - from, tolerance, untied);
 		if (count === 0) continue;
 		readInts(orders.file, from, to, file);
 		for (let k = 0; k < count; k++) {
@@ -209,6 +203,18 @@ function findUntied(
 		count: found.reduce((sum, { count }) => sum + count, 0),
 		samples: found.flatMap(({ samples }) => samples).slice(0, 3)
 	};
+}
+
+/** Rows of a part that need a look; in place of the totals, what they leave when the rest is taken off. */
+function untiedRows([g, d, s, x, t]: Float64Array[], count: number, tolerance: number, out: Int32Array): number {
+	let found = 0;
+	for (let i = 0; i < count; i++) {
+		const off = t[i] - (g[i] - d[i] + s[i]);
+		t[i] = off;
+		out[found] = i;
+		if (x[i] !== 0 || off > tolerance || off < -tolerance) found++;
+	}
+	return found;
 }
 
 function note(found: { count: number; samples: number[] }, row: number): void {

@@ -1,11 +1,9 @@
 import { DICTIONARY_FIELDS } from '../tables';
 import type { Dictionaries } from '../tables';
 import { ReadFailure } from './bytes/failure';
-import { RecordReader } from './bytes/records';
-import { openText } from './bytes/source';
 import { TextTable } from './bytes/texts';
 import { currencyOf, currencyOfSign } from './currencies';
-import { Customers, withoutMark } from './customers';
+import { Customers } from './customers';
 import { Dictionary } from './dictionary';
 import { finish } from './finish';
 import {
@@ -26,11 +24,14 @@ import { GENERIC, PRESET_IDS } from './presets/index';
 import { Problems } from './problems';
 import { Products } from './products';
 import type { ReadFile } from './readFile';
+import { ownFeeds } from './recordFeed';
+import type { RecordFeeds } from './recordFeed';
 import { RefundRows } from './refundRows';
 import { RejectedOrders } from './rejectedOrders';
 import { HashesNeeded, RowReader } from './rowReader';
 import type { Stores } from './rowReader';
 import { SaleRows } from './saleRows';
+import { withoutMark } from './textMarks';
 import type { Encoding, ImportFile, ImportOptions, Mapping, Question, ReadResult } from './types';
 
 /** Most currencies of an import: their codes are kept in a byte. */
@@ -91,14 +92,15 @@ class Reading {
 		const decided = await decideFormats(bound, this.#mapping);
 		if (decided.questions.length > 0) return this.#ask(decided.questions);
 
-		const stores = this.#stores(bound.length > 1);
+		const feeds = (await this.#options.feeds?.()) ?? ownFeeds();
+		const stores = this.#stores(bound.length > 1, feeds.keys);
 		const read: ReadFile[] = [];
 		const readers: RowReader[] = [];
 		let passed = 0;
 		for (const [index, source] of bound.entries()) {
 			const formats = decided.formats[index];
 			try {
-				const reader = await this.#readFile(stores, source, index, formats, passed);
+				const reader = await this.#readFile(feeds, stores, source, index, formats, passed);
 				if (reader === null) return { result: { status: 'failed', code: 'cancelled' } };
 				readers.push(reader);
 				read.push(this.#summary(source, index, formats, reader));
@@ -115,6 +117,7 @@ class Reading {
 			}
 			passed += source.file.size;
 		}
+		feeds.close();
 		const empty = read.find(({ records }) => records === 0);
 		if (empty !== undefined && read.every(({ records }) => records === 0)) {
 			return { result: { status: 'failed', code: 'header_only', file: empty.file.name } };
@@ -176,7 +179,7 @@ class Reading {
 		return { again: mapping };
 	}
 
-	#stores(several: boolean): Stores {
+	#stores(several: boolean, keys: TextTable): Stores {
 		const known = this.#options.base?.dictionaries;
 		const clean: Partial<Record<OrderCode, (text: string) => string | null>> = {
 			currency: currencyOf,
@@ -193,7 +196,7 @@ class Reading {
 			orders: new OrderRows(),
 			sales: new SaleRows(),
 			refunds: new RefundRows(),
-			customers: new Customers(),
+			customers: new Customers(keys),
 			products: new Products(),
 			dictionaries,
 			problems: new Problems(),
@@ -205,6 +208,7 @@ class Reading {
 
 	/** @returns null: the person stopped it */
 	async #readFile(
+		feeds: RecordFeeds,
 		stores: Stores,
 		source: Bound,
 		index: number,
@@ -213,16 +217,21 @@ class Reading {
 	): Promise<RowReader | null> {
 		const { file, sniffed, binding, encoding } = source;
 		const { signal, onProgress } = this.#options;
-		const text = await openText(file, { encoding });
-		if (text.status === 'failed') throw new ReadFailure(text);
 		const capacity = blockRows(sniffed.columns);
-		const records = new RecordReader(text.chunks(), {
-			delimiter: sniffed.delimiter,
-			quoting: sniffed.quoting,
-			stride: sniffed.columns,
-			columns: sniffed.columns,
-			firstLine: sniffed.firstLine,
-			blockRows: capacity
+		const { fields, identity } = binding;
+		const feed = await feeds.open({
+			file,
+			encoding,
+			records: {
+				delimiter: sniffed.delimiter,
+				quoting: sniffed.quoting,
+				stride: sniffed.columns,
+				columns: sniffed.columns,
+				firstLine: sniffed.firstLine,
+				blockRows: capacity
+			},
+			marked: (['order_id', 'customer_id', 'product_id'] as const).flatMap((field) => fields.get(field) ?? []),
+			identity
 		});
 		const dollar = this.#mapping.currency ?? 'USD';
 		const { decimal, dateOrder, signColumn } = formats;
@@ -235,16 +244,16 @@ class Reading {
 		);
 		let before = 0;
 		try {
-			for (let block = await records.next(); block !== null; block = await records.next()) {
+			for (let fed = await feed.next(); fed !== null; fed = await feed.next()) {
 				if (signal?.aborted) return null;
-				rows.read(block);
-				if (onProgress !== undefined && text.storedBytes - before > 0x10_0000) {
-					before = text.storedBytes;
+				rows.read(fed);
+				if (onProgress !== undefined && feed.storedBytes - before > 0x10_0000) {
+					before = feed.storedBytes;
 					onProgress(this.#progress('reading', passed + before, stores, [], rows.records));
 				}
 			}
 		} finally {
-			await records.close();
+			await feed.close();
 		}
 		if (stores.dictionaries.currency.size > MOST_CURRENCIES) {
 			throw new ReadFailure({

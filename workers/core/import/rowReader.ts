@@ -17,6 +17,7 @@ import { GIVEN, ORDER_AMOUNTS, ORDER_CODES, OrderRows } from './orderRows';
 import type { OrderAmount, OrderCode } from './orderRows';
 import { Problems, REJECTED, SKIPPED } from './problems';
 import { Products } from './products';
+import type { FedBlock } from './recordFeed';
 import { RecordHash, textHash } from './recordHash';
 import { RefundRows } from './refundRows';
 import { RejectedOrders } from './rejectedOrders';
@@ -120,9 +121,10 @@ export class RowReader {
 	readonly #ids: Int32Array;
 	readonly #rows: Int32Array;
 	readonly #given: Int32Array;
-	readonly #customer: Int32Array;
-	readonly #rank: Uint8Array;
-	readonly #invalid: Uint8Array;
+	/** Those of the present block. */
+	#customer: Int32Array = new Int32Array(0);
+	#rank: Uint8Array = new Uint8Array(0);
+	#invalid: Uint8Array = new Uint8Array(0);
 	readonly #product: Int32Array;
 	readonly #kind: Int32Array;
 	readonly #scratch: Int32Array;
@@ -181,9 +183,6 @@ export class RowReader {
 		this.#ids = new Int32Array(capacity);
 		this.#rows = new Int32Array(capacity);
 		this.#given = new Int32Array(capacity);
-		this.#customer = new Int32Array(capacity);
-		this.#rank = new Uint8Array(capacity);
-		this.#invalid = new Uint8Array(capacity);
 		this.#product = new Int32Array(capacity);
 		this.#kind = new Int32Array(capacity);
 		this.#scratch = new Int32Array(capacity);
@@ -254,13 +253,12 @@ export class RowReader {
 	}
 
 	/** @throws {@link ReadFailure} amount_too_large, {@link HashesNeeded} */
-	read(block: RecordBlock): void {
-		const { fields } = this.#binding;
+	read({ block, customer, rank, invalid }: FedBlock): void {
+		this.#customer = customer;
+		this.#rank = rank;
+		this.#invalid = invalid;
 		this.#blockRows = block.rows;
 		this.#outcome.fill(SALE, 0, block.rows);
-		for (const field of ['order_id', 'customer_id', 'product_id'] as const) {
-			for (const column of fields.get(field) ?? []) dropTextMarks(block, column);
-		}
 		this.#readTexts(block);
 		this.#checkStructure(block);
 		this.#readNumbers(block);
@@ -282,7 +280,7 @@ export class RowReader {
 	}
 
 	#readTexts(block: RecordBlock): void {
-		const { fields, identity, orders } = this.#binding;
+		const { fields, orders } = this.#binding;
 		const { stores, scratch } = { stores: this.#stores, scratch: this.#scratch };
 		if (orders === 'id') {
 			internColumn(block, fields.get('order_id')![0], stores.ids, this.#ids);
@@ -291,7 +289,6 @@ export class RowReader {
 				for (let r = 0; r < block.rows; r++) if (this.#ids[r] === nothing) this.#ids[r] = NONE;
 			}
 		} else this.#ids.fill(NONE, 0, block.rows);
-		stores.customers.read(block, identity, this.#customer, this.#rank, this.#invalid, scratch);
 		for (const { field, columns, values } of this.#codes) {
 			const dictionary = stores.dictionaries[field];
 			if (columns.length === 0) this.#readSigns(block, dictionary, values);
@@ -947,12 +944,4 @@ function pushAmount(
 	scale: number
 ): void {
 	column.append(Float64Array.of(value), 1, scale);
-}
-
-/** Moves the start of cells behind the apostrophe by which a spreadsheet marks text. */
-function dropTextMarks(block: RecordBlock, column: number): void {
-	const { bytes, rows, stride, starts, ends } = block;
-	for (let r = 0, at = column; r < rows; r++, at += stride) {
-		if (starts[at] < ends[at] && bytes[starts[at]] === 39) starts[at]++;
-	}
 }

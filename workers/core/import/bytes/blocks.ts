@@ -168,6 +168,12 @@ export class IntBlocks {
 		return out;
 	}
 
+	/** Lets go of the memory of rows from..to, whole blocks of them: they are not to be read again. */
+	release(from: number, to: number): void {
+		const last = to >= this.length ? this.blocks.length : to >>> BLOCK_BITS;
+		for (let index = (from + MASK) >>> BLOCK_BITS; index < last; index++) this.blocks[index] = null;
+	}
+
 	/** Block `index`, made, lengthened or widened to hold all rows so far, low..high among them. */
 	private room(index: number, low: number, high: number, length = this.length): Block {
 		const block = this.blocks[index];
@@ -277,6 +283,11 @@ export class DecimalBlocks {
 		for (let i = 0; i < values.length; i++)
 			scaled.push(values[i] * POWERS[this.scale - this.runs[this.runIndex(from + i)].scale]);
 		return { values: scaled.range(0, values.length), scale: this.scale };
+	}
+
+	/** As {@link IntBlocks.release}. */
+	release(from: number, to: number): void {
+		this.values.release(from, to);
 	}
 
 	private runAt(scale: number): { from: number; scale: number; largest: number } {

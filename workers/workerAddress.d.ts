@@ -1,0 +1,5 @@
+/** Address of a bundled worker. */
+declare module '*?worker&url' {
+	const url: string;
+	export default url;
+}

@@ -37,6 +37,8 @@ export interface Found {
 	read: number;
 	counted: number;
 	excluded: ImportReport['orders']['excluded'];
+	/** What excluded orders charged, by reason and currency code. */
+	excludedTotals: Map<string, Map<number, WholeSum>>;
 	warnings: ImportReport['warnings'];
 	/** Warnings beyond those listed. */
 	manyWarnings: number;
@@ -148,6 +150,7 @@ export function addUp(
 		read: 0,
 		counted: 0,
 		excluded: [],
+		excludedTotals: new Map(),
 		warnings: [],
 		manyWarnings: 0,
 		figures: new Map(),
@@ -176,7 +179,9 @@ export function addUp(
 			left.subarray(0, out).map((i) => orders.code(from + i))
 		);
 		for (let k = 0; k < out; k++) {
-			found.excluded.push({ order: names[k], reason: exclusionReason(bits[left[k]] & ~countAnyway)! });
+			const reason = exclusionReason(bits[left[k]] & ~countAnyway)!;
+			found.excluded.push({ order: names[k], reason });
+			sumOf(found.excludedTotals, reason, part.currency[left[k]]).add(part.figures.total[left[k]]);
 		}
 		if (count === 0) continue;
 		if (count < rows) part.choose(counted, count);
@@ -195,6 +200,14 @@ export function addUp(
 		}
 	}
 	return found;
+}
+
+function sumOf(sums: Found['excludedTotals'], reason: string, unit: number): WholeSum {
+	const byCurrency = sums.get(reason) ?? new Map<number, WholeSum>();
+	sums.set(reason, byCurrency);
+	const sum = byCurrency.get(unit) ?? new WholeSum();
+	byCurrency.set(unit, sum);
+	return sum;
 }
 
 /** Tells the rows that count from those that are left out for a reason. */

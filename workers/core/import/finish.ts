@@ -18,6 +18,7 @@ import { completeOrders } from './orderTotals';
 import { REJECTED } from './problems';
 import type { ReadFile } from './readFile';
 import { reconcile } from './reconcile';
+import { RECORD_KIND } from './saleRows';
 import type { Stores } from './rowReader';
 import type { ImportDone, ImportFailure, ImportOptions, ImportReport, Mapping, Question } from './types';
 
@@ -318,7 +319,8 @@ function rejectWithoutCurrency(
 
 /** Lists the other records of orders of which one was rejected. */
 function rejectWholeOrders({ stores }: Run): void {
-	const { orders, sales, refunds, rejected, problems } = stores;
+	const { orders, sales, refunds, rejected, problems, atStake, dictionaries } = stores;
+	const currencyOf = (unit: number) => (unit < 0 ? '' : dictionaries.currency.get(unit));
 	if (rejected.none) return;
 	for (const { from, orders: rows, lines, count } of sales.parts()) {
 		for (let i = 0; i < count; i++) {
@@ -326,6 +328,10 @@ function rejectWholeOrders({ stores }: Run): void {
 			if (!rejected.has(code)) continue;
 			const { reason, field } = rejected.cause(code);
 			problems.add(REJECTED, sales.file(from + i), lines[i], reason, field, '');
+			const whole = sales.kind.get(from + i) === RECORD_KIND.noLine;
+			const money = whole ? orders.amounts.total : sales.amount;
+			const amount = { value: money.get(whole ? rows[i] : from + i), scale: money.scale };
+			atStake.add(REJECTED, problems.reasons[reason], currencyOf(orders.codes.currency.get(rows[i])), amount);
 		}
 	}
 	for (let i = 0; i < refunds.length; i++) {

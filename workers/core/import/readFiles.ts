@@ -1,5 +1,6 @@
 import { DICTIONARY_FIELDS } from '../tables';
 import type { Dictionaries } from '../tables';
+import { AtStake } from './atStake';
 import { ReadFailure } from './bytes/failure';
 import { TextTable } from './bytes/texts';
 import { currencyOf, currencyOfSign } from './currencies';
@@ -201,6 +202,7 @@ class Reading {
 			dictionaries,
 			problems: new Problems(),
 			rejected: new RejectedOrders(),
+			atStake: new AtStake(),
 			several,
 			hashHeaders: several || this.#hashHeaders
 		};

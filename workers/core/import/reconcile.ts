@@ -53,6 +53,17 @@ export function reconcile(
 		},
 		rejectedBy: problems.countBy(REJECTED),
 		skippedBy: problems.countBy(SKIPPED),
+		atStake: {
+			...stores.atStake.texts(files[0].currency),
+			excluded: Object.fromEntries(
+				[...found.excludedTotals].map(([reason, sums]) => [
+					reason,
+					Object.fromEntries(
+						[...sums].map(([unit, sum]) => [currencies[unit] ?? UNKNOWN_CURRENCY, money(sum.value, unit)])
+					)
+				])
+			)
+		},
 		warnings,
 		orders: { read: found.read, counted: found.counted, excluded: found.excluded },
 		excludedBy: countBy(found.excluded),
@@ -98,10 +109,38 @@ export function reconcile(
 			items: money(items, currency)
 		}));
 	}
+	const late = laterThanFile(run, settled, found.lastDay);
+	if (late !== null) report.laterThanFile = late;
 	if (settled.set !== null && settled.set.replacedOrders.length > 0) {
 		report.replacedOrders = settled.set.replacedOrders.map((row) => ids.get(orders.code(row)));
 	}
 	return { report, byCustomer };
+}
+
+const DAY = 86_400_000;
+/** Clocks of shops and of the device may differ, and a file may be written in another zone. */
+const GRACE_DAYS = 2;
+
+/** Orders of a day that had not come when their file was written; only where the file's own date is known. */
+function laterThanFile(
+	{ stores, files, options }: Run,
+	{ keep }: Settled,
+	lastDay: number | null
+): NonNullable<ImportReport['laterThanFile']> | null {
+	if (!options.useLastModified || lastDay === null) return null;
+	const ends = files.map(({ file }) =>
+		file.lastModified ? Math.floor(file.lastModified / DAY) + GRACE_DAYS : Infinity
+	);
+	if (lastDay <= Math.min(...ends)) return null;
+	const { orders } = stores;
+	let count = 0;
+	let first = -1;
+	for (let row = 0; row < orders.length; row++) {
+		const file = orders.file.get(row);
+		if (orders.day.get(row) <= ends[file] || (keep !== null && keep[row] === 0)) continue;
+		if (count++ === 0) first = file;
+	}
+	return count === 0 ? null : { orders: count, file: files[first].file.name };
 }
 
 function countBy(excluded: readonly { reason: string }[]): Record<string, number> {

@@ -1,5 +1,6 @@
 import { NO_DAY, NONE } from '../tables';
 import type { IntColumn } from '../tables';
+import type { AtStake } from './atStake';
 import type { IntBlocks } from './bytes/blocks';
 import { DATE, readDates } from './bytes/dates';
 import { DECIMAL, MAX_SCALE, decimalState, readDecimals } from './bytes/decimals';
@@ -37,6 +38,7 @@ export interface Stores {
 	dictionaries: Record<OrderCode, Dictionary>;
 	problems: Problems;
 	rejected: RejectedOrders;
+	atStake: AtStake;
 	/** Several files: records are hashed, an order has a row for each file. */
 	several: boolean;
 	/** Hash the records that carry an order's own fields. */
@@ -895,6 +897,12 @@ export class RowReader {
 		const { problems } = this.#stores;
 		this.#outcome[row] = OUT;
 		problems.add(SKIPPED, this.#file, block.lines[row], problems.reasonCode(reason), 0, '');
+		this.#putAtStake(SKIPPED, reason, block, row);
+	}
+
+	#putAtStake(kind: typeof REJECTED | typeof SKIPPED, reason: string, block: RecordBlock, row: number): void {
+		const format = { decimal: this.#decimal };
+		this.#stores.atStake.addRecord(kind, reason, block, row, this.#binding, format, this.#binding.headerCurrency);
 	}
 
 	/** @param column −1: none */
@@ -905,6 +913,7 @@ export class RowReader {
 		const field = problems.fieldCode(column < 0 ? '' : this.#binding.headers[column]);
 		const value = column < 0 ? '' : cellText(block, row, column);
 		problems.add(REJECTED, this.#file, block.lines[row], reasonCode, field, value);
+		this.#putAtStake(REJECTED, reason, block, row);
 		if (this.#ids[row] >= 0) rejected.add(this.#ids[row], reasonCode, field);
 	}
 

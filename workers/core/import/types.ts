@@ -192,7 +192,14 @@ export interface ImportReport {
 	/** Counts by reason, of rejected and of skipped records; the rows themselves are in the problems table. */
 	rejectedBy: Record<string, number>;
 	skippedBy: Record<string, number>;
-	/** Money at stake in rejected rows, where it could be read: decimals by currency. */
+	/**
+	 * Money of what is not counted, by reason and currency, as decimal texts: of rejected and skipped records as their cells
+	 * print it (`unread`: records whose amount cannot be read), of excluded orders what they charged. Not in `import.json`.
+	 * Absent in the records of imports that were made before it was kept.
+	 */
+	atStake?: Record<'rejected' | 'skipped' | 'excluded', Record<string, Record<string, string>>> & { unread: number };
+	/** Orders dated more than two days after the day on which their file was last changed. Not in `import.json`. */
+	laterThanFile?: { orders: number; file: string };
 	warnings: { order?: string; reason: string; excess?: string }[];
 	orders: { read: number; counted: number; excluded: { order: string; reason: string }[] };
 	/** Orders left out, by reason. */

@@ -3,8 +3,12 @@ import type { CohortOptions, CohortResult } from './core/cohorts/types';
 import type { CountingDefinition } from './core/counting';
 import type { CustomerColumn } from './core/customers/customerList';
 import type { ProfileOrder, UnattachedRefund } from './core/customers/profile';
+import type { FindingsResult } from './core/findings/types';
 import type { ImportFailure, ImportProgress, ImportReport, Inspection, Mapping, Question } from './core/import/types';
 import type { SelectionRule } from './core/ledger/types';
+import type { CountingEffects } from './core/lens/types';
+import type { RevenueLayers } from './core/metrics/layers';
+import type { Otherwise } from './core/metrics/otherwise';
 import type { OverviewResult } from './core/metrics/types';
 import type { ResultFileName } from './core/output/resultFile';
 import type { RfmOptions, RfmResult } from './core/rfm/types';
@@ -25,6 +29,7 @@ export interface ImportCall {
 	mapping?: Mapping;
 	now: number;
 }
+export type SampleCall = Pick<ImportCall, 'workspace' | 'importId' | 'now'>;
 export type ImportOutcome =
 	{ status: 'stored'; revision: string; report: ImportReport; asked: Question[] } | ImportFailure | StorageFailure;
 
@@ -37,6 +42,8 @@ export interface ImportWorker {
 		onProgress: (progress: ImportProgress) => void,
 		onQuestions: (questions: Question[]) => Promise<Partial<Mapping> | null>
 	): Promise<ImportOutcome>;
+	/** Makes the export of the sample shop and reads it like any other file; asks nothing. */
+	sample(call: SampleCall, onProgress: (progress: ImportProgress) => void): Promise<ImportOutcome>;
 	/** `import.json` or `rejects.csv` of a finished import, the bytes of the headless run. */
 	download(importId: string, what: 'import.json' | 'rejects.csv'): Promise<Uint8Array | ImportFailure | StorageFailure>;
 	backup(
@@ -128,6 +135,17 @@ export interface CustomerProfile {
 
 export type ResultFile = ResultFileName;
 
+/** What the figures of a revision were counted from. */
+export interface DataSources {
+	/** SHA-256 over the checksums of its chunks. */
+	hash: string;
+	/** Names of the files whose orders it holds. */
+	files: string[];
+}
+
+/** What to look at first, and the name of the product that one of the findings is about. */
+export type FindingsAnswer = FindingsResult & { productName: string | null };
+
 /** Holds one open revision, and nothing else: a lost worker is opened again. */
 export interface LedgerWorker {
 	open(revision: string, counting: CountingDefinition): Promise<Opened>;
@@ -138,5 +156,17 @@ export interface LedgerWorker {
 	customer(view: View, rfm: RfmOptions, customer: number): Promise<CustomerProfile | null>;
 	/** The same bytes as the headless run (dataset: the mapping's name or the first file's stem). */
 	file(view: View, what: ResultFile, options: { period: CohortOptions['period'] }): Promise<Uint8Array>;
+	/** Net by month and by when customers first ordered. */
+	layers(view: View): Promise<RevenueLayers>;
+	findings(view: View): Promise<FindingsAnswer>;
+	/** What others would call the same figures. */
+	otherwise(view: View): Promise<Otherwise>;
+	sources(view: View): Promise<DataSources>;
+	/** What other definitions would make of all of the data; the open ledger stays as it is. */
+	countingEffects(
+		revision: string,
+		counting: CountingDefinition,
+		others: CountingDefinition[]
+	): Promise<CountingEffects>;
 	release(): Promise<void>;
 }

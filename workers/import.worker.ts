@@ -10,6 +10,8 @@ import { readFiles } from './core/import/readFiles';
 import { rejectsCsv } from './core/import/rejectsCsv';
 import type { RecordFeeds } from './core/import/recordFeed';
 import type { ImportFailure, ImportProgress, Inspection, Mapping, Question } from './core/import/types';
+import { SAMPLE_MAPPING, sampleFile } from './core/sample/orderFile';
+import { SAMPLE_FILE } from './core/sample/types';
 import type { IdentitiesTable } from './core/tables';
 import recordsUrl from './records.worker.ts?worker&url';
 import { failureOf, openStore, wholeReport } from './storage/store';
@@ -139,6 +141,16 @@ expose({
 
 	run: (call, onProgress, onQuestions) =>
 		orFailure(() => asOnlyImporter(call.workspace, () => importInto(call, onProgress, onQuestions))),
+
+	sample: (call, onProgress) =>
+		orFailure(() =>
+			asOnlyImporter(call.workspace, () => {
+				void startRecordsWorker();
+				const blob = new Blob(sampleFile(), { type: 'text/csv' });
+				const files = [{ name: SAMPLE_FILE, size: blob.size, lastModified: 0, blob }];
+				return importInto({ ...call, files, mapping: SAMPLE_MAPPING }, onProgress, () => Promise.resolve(null));
+			})
+		),
 
 	async download(
 		importId: string,

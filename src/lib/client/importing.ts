@@ -1,5 +1,12 @@
 import url from '$workers/import.worker.ts?worker&url';
-import type { DroppedFile, ImportCall, ImportOutcome, ImportWorker, StorageFailure } from '$workers/contract';
+import type {
+	DroppedFile,
+	ImportCall,
+	ImportOutcome,
+	ImportWorker,
+	SampleCall,
+	StorageFailure
+} from '$workers/contract';
 import type { ImportFailure, ImportProgress, Inspection, Mapping, Question } from '$workers/core/import/types';
 import { proxy } from 'comlink';
 import { lazyWorker } from './lazyWorker';
@@ -8,6 +15,7 @@ const IDLE = 20_000;
 /** Imports have a worker of their own: stopping one must not stop a backup or a download. */
 const importer = lazyWorker<ImportWorker>(url, { idle: IDLE });
 const carrier = lazyWorker<ImportWorker>(url, { idle: IDLE });
+const sampler = lazyWorker<ImportWorker>(url, { idle: IDLE });
 
 /** A first look at the files, nothing stored. */
 export const inspectFiles = (files: DroppedFile[], mapping?: Mapping, signal?: AbortSignal): Promise<Inspection> =>
@@ -25,6 +33,12 @@ export const runImport = (
 	call: ImportCall,
 	{ signal, onProgress, onQuestions }: ImportCallbacks
 ): Promise<ImportOutcome> => importer.run(signal, (worker) => worker.run(call, proxy(onProgress), proxy(onQuestions)));
+
+/** Makes the sample shop in a worker of its own: stopping it must stop no other import. */
+export const makeSample = (
+	call: SampleCall,
+	{ signal, onProgress }: Omit<ImportCallbacks, 'onQuestions'>
+): Promise<ImportOutcome> => sampler.run(signal, (worker) => worker.sample(call, proxy(onProgress)));
 
 /** `import.json` or `rejects.csv` of a finished import, the bytes of the headless run. */
 export const importFile = (

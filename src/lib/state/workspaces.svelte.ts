@@ -1,6 +1,7 @@
 import type { AnyFailure } from '$lib/format/sentences';
 import type { StorageFailure } from '$workers/contract';
 import type { CountingDefinition } from '$workers/core/counting';
+import { SAMPLE_FILE, SAMPLE_NAME } from '$workers/core/sample/types';
 import {
 	createWorkspace,
 	deleteWorkspace,
@@ -18,13 +19,18 @@ import {
 import type { Workspace } from '$workers/storage/types';
 import { failureOf } from './failures';
 
-/** What a workspace holds, and the last day of an order in it. */
-export type Held = WorkspaceContents & { lastDay: number | null };
+/** What a workspace holds, the last day of an order in it, and whether all of it is the sample shop's. */
+export type Held = WorkspaceContents & { lastDay: number | null; sample: boolean };
 
 async function heldBy(id: string): Promise<Held> {
 	const [contents, imports] = await Promise.all([workspaceContents(id), listImports(id)]);
 	const days = imports.map(({ report }) => report.lastDay).filter((day) => day !== null);
-	return { ...contents, lastDay: contents.orders > 0 && days.length > 0 ? Math.max(...days) : null };
+	const sample =
+		imports.length > 0 &&
+		imports.every(
+			({ report }) => report.mapping.name === SAMPLE_NAME && report.files.every(({ name }) => name === SAMPLE_FILE)
+		);
+	return { ...contents, lastDay: contents.orders > 0 && days.length > 0 ? Math.max(...days) : null, sample };
 }
 
 /** The person's clients or shops, which one is open, and news of them from other tabs. */
@@ -36,6 +42,7 @@ class Workspaces {
 	failure = $state.raw<AnyFailure | null>(null);
 	#chosen = $state<string | null>(null);
 	#started = false;
+	#unseen: string | null = null;
 
 	/** The one in use; null on a device without any. */
 	current = $derived(this.list.find(({ id }) => id === this.#chosen) ?? this.list[0] ?? null);
@@ -60,7 +67,7 @@ class Workspaces {
 
 	async refresh(): Promise<void> {
 		try {
-			const list = await listWorkspaces();
+			const list = (await listWorkspaces()).filter(({ id }) => id !== this.#unseen);
 			const contents = await Promise.all(list.map(async ({ id }): Promise<[string, Held]> => [id, await heldBy(id)]));
 			this.list = list;
 			this.contents = new Map(contents);
@@ -82,6 +89,19 @@ class Workspaces {
 		await this.use(made.id);
 		await this.refresh();
 		return made;
+	}
+
+	/** Makes one that is not shown before it is opened by {@link reveal} (or removed). */
+	async prepare(name: string): Promise<Workspace> {
+		const made = await createWorkspace(name, Date.now());
+		this.#unseen = made.id;
+		return made;
+	}
+
+	async reveal(id: string): Promise<void> {
+		this.#unseen = null;
+		await this.use(id);
+		await this.refresh();
 	}
 
 	async rename(id: string, name: string): Promise<void> {

@@ -1,0 +1,40 @@
+export interface WeekStem {
+	/** Position of the week in the data; weeks to come are numbered on. */
+	week: number;
+	x: number;
+	y: number;
+	/** Not yet come: as high as the same week a year before. */
+	coming: boolean;
+}
+
+const INSET = 9;
+/** Pixels from stem to stem, at least: below that heads run together. */
+const STEP = 6.4;
+const YEAR = 52;
+/** Of so many stems one is yet to come. */
+const COMING = 11;
+const ABOVE = 5;
+
+/**
+ * Orders a week as stems on the ground line, then the weeks that have not yet come. Where not all weeks have room, the
+ * latest are drawn.
+ * @param orders by week, at least a year of them
+ */
+export function layoutWeeks(orders: readonly number[], width: number, height: number): WeekStem[] {
+	const room = Math.max(2, Math.floor((width - 2 * INSET) / STEP) + 1);
+	const most = Math.round(orders.length / (1 - 1 / COMING));
+	const count = Math.min(room, most);
+	const coming = Math.round(count / COMING);
+	const first = orders.length - (count - coming);
+	const highest = Math.max(1, ...orders);
+	return Array.from({ length: count }, (_, i) => {
+		const week = first + i;
+		const value = orders[week < orders.length ? week : week - YEAR];
+		return {
+			week,
+			x: INSET + (i * (width - 2 * INSET)) / (count - 1),
+			y: height - (value / highest) * (height - ABOVE),
+			coming: week >= orders.length
+		};
+	});
+}

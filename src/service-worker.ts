@@ -54,6 +54,31 @@ async function workerPolicy(): Promise<string | null> {
 	return policy?.replace(/ 'sha256-[^']+'/g, '') ?? null;
 }
 
+/** Says so without the app's own scripts and styles. */
+function noSuchPage(): Response {
+	const html = `<!doctype html>
+<html lang="en">
+	<head>
+		<meta charset="utf-8" />
+		<meta name="viewport" content="width=device-width, initial-scale=1" />
+		<meta name="color-scheme" content="light dark" />
+		<title>Nothing here · Perennial</title>
+	</head>
+	<body>
+		<h1>There is no page at this address</h1>
+		<p>Your data is untouched. The link may come from another version of Perennial, or a letter of it is wrong.</p>
+		<p><a href="${self.registration.scope}">To the start</a></p>
+	</body>
+</html>
+`;
+	const headers = {
+		'content-type': 'text/html; charset=utf-8',
+		'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+		'x-content-type-options': 'nosniff'
+	};
+	return new Response(html, { status: 404, headers });
+}
+
 async function page(url: URL): Promise<Response> {
 	const path = new URL(url.pathname, url.origin).href;
 	const exact = (await find(path)) ?? (path.endsWith('/') ? undefined : await find(`${path}/`));
@@ -62,8 +87,7 @@ async function page(url: URL): Promise<Response> {
 	if (!response) return fetch(url);
 	const html = await response.clone().text();
 	// The fallback names its scripts from the root. Where the app lives in another folder than it was built for, they are not there.
-	if (!exact && !html.includes(`"${new URL(self.registration.scope).pathname}_app/`))
-		return Response.redirect(self.registration.scope, 302);
+	if (!exact && !html.includes(`"${new URL(self.registration.scope).pathname}_app/`)) return noSuchPage();
 	const policy = policyIn(html);
 	return withPolicy(
 		exact ? response : new Response(html, { status: 404, headers: { 'content-type': 'text/html; charset=utf-8' } }),

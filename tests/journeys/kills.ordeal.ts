@@ -8,38 +8,43 @@ import { manyOrders } from './orderFiles';
 import { OwnChromium } from './ownChromium';
 import { stored } from './stored';
 
-/** Where an import is hit: each phase at five places or more. */
+/**
+ * Where an import is hit: each phase at five places or more. The worker is held there until the end comes, so that it
+ * comes there however slow the machine is.
+ */
 const PHASES = {
 	/** Share of the file's bytes that were read. */
 	parsing: [0.05, 0.25, 0.5, 0.75, 0.95],
-	/** After the nth chunk was written. */
-	'between chunks': [1, 2, 4, 6, 8],
-	/** At the nth chunk that is read back to be checked, when all are written. */
-	'after the last chunk': [1, 2, 4, 6, 8],
+	/** After the nth chunk was written, before the next one is. */
+	'between chunks': [1, 2, 3, 4, 5],
+	/** When it is written, when it is asked for to be checked, when it was read, after that, when all are checked. */
+	'after the last chunk': ['written', 'asked for', 'read', 'let go', 'checked'],
 	/**
-	 * In the transaction that puts the revision in force. `held` stops the worker there until the end comes, so that it
-	 * comes there however slow the machine is: after its nth request (0: when it begins), when the commit was asked for,
-	 * when it is done. The others run on: so many milliseconds after it began.
+	 * In the transaction that puts the revision in force: after its nth request (0: when it begins), when the commit was
+	 * asked for, when it is done. At the number it runs on: so many milliseconds after it began.
 	 */
-	'the flip': ['held 0', 'held 1', 'held 2', 'held 3', 'held 4', 'held commit', 'held done', 0, 2, 4]
+	'the flip': ['held 0', 'held 1', 'held 2', 'held 3', 'held 4', 'held commit', 'held done', 0]
 } as const;
 type Phase = keyof typeof PHASES;
 type Place = (typeof PHASES)[Phase][number];
 /** A kill counts as being at the flip when it comes at most so many milliseconds before or after it. */
 const AT_THE_FLIP = 5;
 
-const BASE_ORDERS = 20_000;
-const NEW_ORDERS = 150_000;
+const BASE_ORDERS = 5_000;
+/** Seven chunks. */
+const NEW_ORDERS = 70_000;
 
 interface Arming {
 	phase: Phase;
 	at: Place;
 	/** Bytes of the file. */
 	size: number;
+	/** Chunks that the import writes. */
+	chunks: number;
 }
 
 /** In the import worker: says over the console when the place is reached, with the time. */
-function arm({ phase, at, size }: Arming): void {
+function arm({ phase, at, size, chunks }: Arming): void {
 	const now = () => performance.timeOrigin + performance.now();
 	const channel = new BroadcastChannel('journey');
 	const say = (...words: string[]) => console.debug('kill', ...words, now());
@@ -59,7 +64,7 @@ function arm({ phase, at, size }: Arming): void {
 				bytes += value?.byteLength ?? 0;
 				if (!said && bytes >= goal * size) {
 					said = true;
-					say('now', 'parsing');
+					hold('parsing');
 				}
 			});
 			return answer;
@@ -67,7 +72,7 @@ function arm({ phase, at, size }: Arming): void {
 		return;
 	}
 	let written = 0;
-	let checked = 0;
+	let asked = 0;
 	let flip: IDBTransaction | null = null;
 	let answered = 0;
 	const inFlip = () => {
@@ -82,25 +87,31 @@ function arm({ phase, at, size }: Arming): void {
 		const request = put.apply(this, args);
 		if (this.transaction === flip) request.addEventListener('success', inFlip);
 		if (this.name === 'chunks')
-			request.addEventListener('success', () => {
-				if (++written === goal && phase === 'between chunks') say('now', 'written');
+			this.transaction.addEventListener('complete', () => {
+				written++;
+				if (phase === 'between chunks' && written === goal) hold('written');
+				if (at === 'written' && written === chunks) hold('written');
 			});
 		return request;
 	};
 	const get = IDBObjectStore.prototype.get;
 	IDBObjectStore.prototype.get = function (key) {
-		if (this.name === 'chunks' && written > 0 && ++checked === goal && phase === 'after the last chunk')
-			say('now', 'checked');
 		const request = get.call(this, key);
 		if (this.transaction === flip) request.addEventListener('success', inFlip);
+		if (this.name === 'chunks' && ++asked === chunks) {
+			if (at === 'asked for') hold('asked for');
+			if (at === 'read') request.addEventListener('success', () => hold('read'));
+			if (at === 'let go') this.transaction.addEventListener('complete', () => hold('let go'));
+		}
 		return request;
 	};
 	const begin = IDBDatabase.prototype.transaction;
 	IDBDatabase.prototype.transaction = function (names, mode, options) {
+		const over = [names].flat();
+		const flips = mode === 'readwrite' && over.includes('imports') && !over.includes('chunks');
+		if (flips && at === 'checked') hold('checked');
 		const transaction = begin.call(this, names, mode, options);
-		const over = [...transaction.objectStoreNames];
-		if (phase !== 'the flip' || mode !== 'readwrite' || !over.includes('imports') || over.includes('chunks'))
-			return transaction;
+		if (!flips || phase !== 'the flip') return transaction;
 		flip = transaction;
 		channel.postMessage(`kill flip-begins ${now()}`);
 		if (at === 'held 0') hold('request');
@@ -190,13 +201,14 @@ async function importAndKill(
 }
 
 /** Old or new, and nothing else; then old again. */
-async function stateAfter(page: Page, old: string, all: string): Promise<'old' | 'new'> {
+async function stateAfter(page: Page, phase: Phase, old: string, all: string): Promise<'old' | 'new'> {
 	const hash = await metricsHash(page);
 	expect([old, all], 'the figures are wholly those of before or of after').toContain(hash);
 	await expect
 		.poll(() => stored(page), 'no staging, no chunk that nobody names')
 		.toMatchObject({ staging: [], strayChunks: [] });
 	if (hash === old) return 'old';
+	expect(phase, 'what came before the flip is the old state').toBe('the flip');
 	await undo(page);
 	expect(await metricsHash(page)).toBe(old);
 	return 'new';
@@ -218,17 +230,20 @@ test.beforeAll(async () => {
 test.afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
 
 /** Imports both files in full once, to know the figures of before and of after; ends with the first one. */
-async function knownFigures(context: BrowserContext): Promise<{ old: string; all: string }> {
+async function knownFigures(context: BrowserContext): Promise<{ old: string; all: string; chunks: number }> {
 	const page = await context.newPage();
 	await importFiles(page, [base]);
 	const old = await metricsHash(page);
+	const before = await stored(page);
 	await importFiles(page, [more]);
+	const chunks = (await stored(page)).chunks - before.chunks;
+	expect(chunks, 'chunks to be hit between').toBeGreaterThan(Math.max(...PHASES['between chunks']));
 	const all = await metricsHash(page);
 	expect(all).not.toBe(old);
 	await undo(page);
 	expect(await metricsHash(page)).toBe(old);
 	await page.close();
-	return { old, all };
+	return { old, all, chunks };
 }
 
 /** Counts what was found after the kills of each phase, and says it. */
@@ -262,7 +277,7 @@ test('a page that crashes in the middle of an import leaves the old data or the 
 	const tally = new Tally();
 	const chromium = await OwnChromium.start(join(folder, 'crash'));
 	try {
-		const { old, all } = await knownFigures(chromium.context);
+		const { old, all, chunks } = await knownFigures(chromium.context);
 		for (const place of PLACES) {
 			const page = await chromium.context.newPage();
 			const session = await chromium.context.newCDPSession(page);
@@ -271,13 +286,13 @@ test('a page that crashes in the middle of an import leaves the old data or the 
 			const hit = await importAndKill(
 				page,
 				more,
-				{ ...place, size },
+				{ ...place, size, chunks },
 				crash,
 				page.waitForEvent('crash', { timeout: PATIENCE })
 			);
 			await page.close();
 			const next = await chromium.context.newPage();
-			tally.add(place.phase, await stateAfter(next, old, all), hit);
+			tally.add(place.phase, await stateAfter(next, place.phase, old, all), hit);
 			await next.close();
 		}
 		tally.print('page crash');
@@ -294,13 +309,13 @@ test('a browser that is killed in the middle of an import leaves the old data or
 	const profile = join(folder, 'kill');
 	let chromium = await OwnChromium.start(profile);
 	try {
-		const { old, all } = await knownFigures(chromium.context);
+		const { old, all, chunks } = await knownFigures(chromium.context);
 		for (const place of PLACES) {
 			const page = await chromium.context.newPage();
-			const hit = await importAndKill(page, more, { ...place, size }, () => chromium.kill(), chromium.gone());
+			const hit = await importAndKill(page, more, { ...place, size, chunks }, () => chromium.kill(), chromium.gone());
 			chromium = await OwnChromium.start(profile);
 			const next = await chromium.context.newPage();
-			tally.add(place.phase, await stateAfter(next, old, all), hit);
+			tally.add(place.phase, await stateAfter(next, place.phase, old, all), hit);
 			await next.close();
 		}
 		tally.print('SIGKILL');

@@ -5,7 +5,7 @@ const browser = findBrowser();
 
 export default defineConfig({
 	testDir: '.',
-	// Ordeals kill browsers and fill disks for minutes: they have a command of their own, `npm run ordeals`.
+	// Ordeals kill browsers and look at every screen for minutes: they have a command of their own, `npm run ordeals`.
 	testMatch: process.env.ORDEALS ? '*.ordeal.ts' : '*.journey.ts',
 	outputDir: '../../test-results',
 	timeout: 120_000,

@@ -114,6 +114,9 @@ class Reading {
 					this.#encodings.set(index, error.retryAs);
 					return { again: this.#mapping };
 				}
+				// What reads records knows lines, not files.
+				if (error instanceof ReadFailure && error.failure.file === undefined)
+					throw new ReadFailure({ ...error.failure, file: source.file.name });
 				throw error;
 			}
 			passed += source.file.size;

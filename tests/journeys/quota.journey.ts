@@ -9,6 +9,11 @@ import { manyOrders } from './orderFiles';
 import { stored } from './stored';
 
 const POINTS = 12;
+/**
+ * Of the bytes that an import has been seen to add: the disk is full after less than that, so that it is full while chunks
+ * are written, whatever the browser makes of them before it counts them.
+ */
+const SHARE = 0.4;
 
 /** Every result file of what is in force, as one text. */
 async function figures(page: Page): Promise<string> {
@@ -28,8 +33,8 @@ test('a disk that is full at twelve points of an import: a sentence, the old dat
 		const [base, more] = [join(folder, 'base.csv'), join(folder, 'more.csv')];
 		await writeFile(base, manyOrders(2_000, 'A', 1));
 		await writeFile(more, manyOrders(80_000, 'B', 2));
-		const context = await device.start();
-		const page = await context.newPage();
+		let context = await device.start();
+		let page = await context.newPage();
 		await importFiles(page, [base]);
 		const old = await figures(page);
 		const before = await stored(page);
@@ -38,43 +43,32 @@ test('a disk that is full at twelve points of an import: a sentence, the old dat
 		await importFiles(page, [more]);
 		const need = (await usage(page)) - emptier;
 		expect(need).toBeGreaterThan(500_000);
-		const all = await figures(page);
+		await openApp(page, 'settings/');
 		await page.getByRole('button', { name: 'Undo the newest' }).click();
 		await expect(page.getByText('The newest import is taken back.')).toBeVisible();
 		expect(await figures(page)).toBe(old);
 
-		const session = await context.newCDPSession(page);
 		const origin = new URL(process.env.APP_URL ?? '').origin;
-		let refused = 0;
-		for (let point = 0; point < POINTS; point++) {
-			await session.send('Storage.overrideQuotaForOrigin', { origin });
-			await openApp(page, 'import/');
-			await chooseFiles(page, [more]);
-			const quotaSize = Math.round((await usage(page)) + (need * point) / POINTS);
-			await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
-			await readButton(page).click();
-			const noRoom = page.getByRole('alert').filter({ hasText: /This device has no room for it/ });
-			await expect(noRoom.or(accountedFor(page))).toBeVisible({ timeout: PATIENCE });
-			const failed = await noRoom.isVisible();
-			if (failed) {
-				refused++;
+		for (let point = 0; point < POINTS; point++)
+			await test.step(`full after ${point} of ${POINTS} parts`, async () => {
+				// The browser looks at the room there is every half minute only: one that has just started has not looked yet.
+				await device.stop();
+				context = await device.start();
+				page = await context.newPage();
+				await openApp(page, 'import/');
+				await chooseFiles(page, [more]);
+				const session = await context.newCDPSession(page);
+				const quotaSize = Math.round((await usage(page)) + (SHARE * need * point) / POINTS);
+				await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
+				await readButton(page).click();
+				const noRoom = page.getByRole('alert').filter({ hasText: /This device has no room for it/ });
+				await expect(noRoom.or(accountedFor(page))).toBeVisible({ timeout: PATIENCE });
 				await expect(noRoom).toContainText('what you had is untouched');
 				await expect(noRoom).toContainText('Delete a workspace you no longer need');
-			}
-			await session.send('Storage.overrideQuotaForOrigin', { origin });
-			expect(await figures(page), `point ${point}: ${failed ? 'the old data' : 'the new data'}, whole`).toBe(
-				failed ? old : all
-			);
-			if (!failed) {
-				await page.getByRole('button', { name: 'Undo the newest' }).click();
-				await expect(page.getByText('The newest import is taken back.')).toBeVisible();
-			}
-			expect(await stored(page)).toEqual(before);
-		}
-		console.log(
-			`disk full at ${POINTS} points: ${refused} refused in a sentence, ${POINTS - refused} had room after all; never half of it`
-		);
-		expect(refused).toBeGreaterThanOrEqual(POINTS / 2);
+				await session.send('Storage.overrideQuotaForOrigin', { origin });
+				expect(await figures(page)).toBe(old);
+				expect(await stored(page)).toEqual(before);
+			});
 
 		await test.step('with room again it is imported', async () => {
 			await openApp(page, 'import/');

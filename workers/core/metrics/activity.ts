@@ -1,10 +1,40 @@
-import { isIn } from '../ledger/asOf';
 import type { Cut } from '../ledger/asOf';
 import type { Ledger, Selection } from '../ledger/types';
 import type { Clusters } from '../numeric/clustered';
 import { exactSum } from '../numeric/exactSum';
 import { ratio, rate } from './estimates';
 import type { PeriodCounts, Window } from './types';
+
+/** Orders of each customer in a window by D: positions from[c] to to[c], none of those outside the selection. */
+export interface Span {
+	window: Window;
+	from: Int32Array;
+	to: Int32Array;
+	/** Orders in all spans. */
+	orders: number;
+}
+
+export function spanOf(ledger: Ledger, cut: Cut, selection: Selection, window: Window): Span {
+	const { customers, offset, day } = ledger;
+	const { end } = cut;
+	const first = window.from;
+	const last = Math.min(window.to, cut.day);
+	const from = new Int32Array(customers);
+	const to = new Int32Array(customers);
+	let orders = 0;
+	for (let c = 0; c < customers; c++) {
+		if (selection !== null && selection[c] === 0) continue;
+		let start = offset[c];
+		let stop = end[c];
+		if (start === stop || day[stop - 1] < first || day[start] > last) continue;
+		while (day[start] < first) start++;
+		while (stop > start && day[stop - 1] > last) stop--;
+		from[c] = start;
+		to[c] = stop;
+		orders += stop - start;
+	}
+	return { window, from, to, orders };
+}
 
 /** What each customer did in a window: a row a customer index; guests a row an order. */
 export interface Activity {
@@ -17,38 +47,31 @@ export interface Activity {
 }
 
 /** Orders up to D in a window, by customer of the selection. Guests belong to no selection but everybody. */
-export function activityIn(ledger: Ledger, cut: Cut, selection: Selection, window: Window): Activity {
-	const { customers, offset, day } = ledger;
-	const { end } = cut;
-	const from = window.from;
-	const to = Math.min(window.to, cut.day);
+export function activityIn(ledger: Ledger, cut: Cut, selection: Selection, { window, from, to }: Span): Activity {
+	const { customers, offset, day, units } = ledger;
 	const orders = new Int32Array(customers);
 	const days = new Int32Array(customers);
-	const units = new Float64Array(customers);
+	const unitsBy = new Float64Array(customers);
 	for (let c = 0; c < customers; c++) {
-		if (!isIn(selection, c)) continue;
-		let count = 0;
-		let distinct = 0;
-		let pieces = 0;
-		let previous = -Infinity;
-		for (let i = offset[c]; i < end[c]; i++) {
-			const on = day[i];
-			if (on < from) continue;
-			if (on > to) break;
-			count++;
-			pieces += ledger.units[i];
-			if (on !== previous) distinct++;
-			previous = on;
+		const start = from[c];
+		const stop = to[c];
+		if (start === stop) continue;
+		let distinct = 1;
+		let pieces = units[start];
+		for (let i = start + 1; i < stop; i++) {
+			pieces += units[i];
+			if (day[i] !== day[i - 1]) distinct++;
 		}
-		orders[c] = count;
+		orders[c] = stop - start;
 		days[c] = distinct;
-		units[c] = pieces;
+		unitsBy[c] = pieces;
 	}
+	const last = Math.min(window.to, cut.day);
 	const guestUnits: number[] = [];
 	for (let i = offset[customers]; selection === null && i < ledger.orders; i++) {
-		if (day[i] >= from && day[i] <= to) guestUnits.push(ledger.units[i]);
+		if (day[i] >= window.from && day[i] <= last) guestUnits.push(units[i]);
 	}
-	return { window, orders, days, units, guestUnits: Float64Array.from(guestUnits) };
+	return { window, orders, days, units: unitsBy, guestUnits: Float64Array.from(guestUnits) };
 }
 
 /** First counted order day lies in the window. */
@@ -126,13 +149,14 @@ export function activeAndNew(ledger: Ledger, { orders, window }: Activity, wante
 	return ones;
 }
 
-/** A row a customer, then `length` rows of which those from `place` on are `tail`. */
+/** A row a customer, then `length` rows of which those from `place` on are `tail`; the rows themselves where there is no more. */
 export function withTail(
 	rows: Int32Array | Float64Array,
 	tail: Float64Array,
 	length: number,
 	place: number
 ): Float64Array {
+	if (length === 0 && rows instanceof Float64Array) return rows;
 	const all = new Float64Array(rows.length + length);
 	all.set(rows);
 	all.set(tail, rows.length + place);

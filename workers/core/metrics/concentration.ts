@@ -1,4 +1,5 @@
 import { exactSum } from '../numeric/exactSum';
+import { sortWhole } from '../numeric/sortWhole';
 import type { PeriodMoney } from './types';
 
 /** Top shares asked for, in percent: whole numbers, so that ⌈q n⌉ is exact. */
@@ -15,7 +16,7 @@ export function concentration(
 	perUnit: number
 ): Pick<PeriodMoney, 'topShares' | 'gini' | 'giniNegatives'> {
 	const n = net.length;
-	net.sort();
+	sortWhole(net);
 	const total = exactSum(net);
 	const topShares = TOP_PERCENT.map((percent) => {
 		const customers = Math.ceil((n * percent) / 100);

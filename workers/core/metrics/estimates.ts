@@ -1,5 +1,5 @@
-import { clusteredRatio, clusteredRatioDifference, clusteredTotalDifference } from '../numeric/clustered';
-import type { Clusters } from '../numeric/clustered';
+import { clusteredRatio, clusteredRatioDifference, clusteredTotalDifference, sumsOf } from '../numeric/clustered';
+import type { Clusters, ClusterSums } from '../numeric/clustered';
 import { exactSum } from '../numeric/exactSum';
 import { around, newcombe, wilson } from '../numeric/intervals';
 import type { Interval } from '../numeric/intervals';
@@ -19,16 +19,19 @@ export const complement = ({ count, of }: Rate): Rate => rate(of - count, of);
  * @param perUnit units of y in one of what is shown: sums stay whole until the end
  */
 export function ratio(clusters: Clusters, perUnit = 1): Estimate {
-	const measured = clusteredRatio(clusters);
+	const sums = sumsOf(clusters);
+	const measured = clusteredRatio(clusters, sums);
 	if (measured === null) return { value: null, low: null, high: null };
-	const value = ratioValue(clusters, perUnit) as number;
+	const value = ratioValue(sums, perUnit) as number;
 	return { value, ...(intervalOf(value, measured.standardError, perUnit) ?? { low: null, high: null }) };
 }
 
 export function changeOfRatio(now: Clusters, before: Clusters, perUnit = 1): Change {
-	const measured = clusteredRatioDifference(now, before);
+	const sumsNow = sumsOf(now);
+	const sumsBefore = sumsOf(before);
+	const measured = clusteredRatioDifference(now, before, sumsNow, sumsBefore);
 	const interval = measured && intervalOf(measured.value / perUnit, measured.standardError, perUnit);
-	return change(ratioValue(now, perUnit), ratioValue(before, perUnit), interval);
+	return change(ratioValue(sumsNow, perUnit), ratioValue(sumsBefore, perUnit), interval);
 }
 
 export function changeOfRate(now: Rate, before: Rate): Change {
@@ -38,15 +41,14 @@ export function changeOfRate(now: Rate, before: Rate): Change {
 
 /** Totals over the same clusters. */
 export function changeOfTotal(now: Float64Array, before: Float64Array, perUnit = 1): Change {
-	const { value, standardError } = clusteredTotalDifference(now, before);
+	const sumNow = exactSum(now);
+	const sumBefore = exactSum(before);
+	const { value, standardError } = clusteredTotalDifference(now, before, sumNow, sumBefore);
 	const interval = intervalOf(value / perUnit, standardError, perUnit);
-	return change(exactSum(now) / perUnit, exactSum(before) / perUnit, interval);
+	return change(sumNow / perUnit, sumBefore / perUnit, interval);
 }
 
-function ratioValue({ y, x }: Clusters, perUnit: number): number | null {
-	const below = exactSum(x);
-	return below === 0 ? null : exactSum(y) / perUnit / below;
-}
+const ratioValue = ({ y, x }: ClusterSums, perUnit: number): number | null => (x === 0 ? null : y / perUnit / x);
 
 const intervalOf = (value: number, standardError: number | null, perUnit: number): Interval | null =>
 	standardError === null ? null : around(value, standardError / perUnit);

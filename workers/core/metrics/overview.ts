@@ -10,15 +10,16 @@ import {
 	countsOf,
 	ordersByCluster,
 	purchaseFrequency,
+	spanOf,
 	unitsPerOrder,
 	withTail
 } from './activity';
-import type { Activity } from './activity';
+import type { Activity, Span } from './activity';
 import { changeOfRate, changeOfRatio, changeOfTotal, complement, rate } from './estimates';
 import { gapsBetweenPurchases } from './gaps';
 import { countMonths, moneyByMonth, monthFrame } from './months';
 import type { MonthFrame } from './months';
-import { moneyOf, netByClass, openTill, revenuePerCustomer, takingsIn, valuePerOrder } from './takings';
+import { moneyOf, openTill, revenuePerCustomer, takingsIn, valuePerOrder } from './takings';
 import type { Takings, Till } from './takings';
 import type {
 	Change,
@@ -51,14 +52,9 @@ export function overview(ledger: Ledger, options: OverviewOptions, selection: Se
 	const compared = cut.day > firstDay ? comparedWindows(firstDay, cut.day) : null;
 	const split = options.split ?? null;
 	const months = monthFrame(ledger, cut);
-	// Windows recur (the year is that of the repeat-customer index): each is looked at once.
-	const known = new Map<string, Activity>();
-	const activity = (window: Window): Activity => {
-		const key = `${window.from} ${window.to}`;
-		const found = known.get(key) ?? activityIn(ledger, cut, selection, window);
-		known.set(key, found);
-		return found;
-	};
+	// Windows recur (the year is that of the repeat-customer index, and currencies share them): each is looked at once.
+	const span = once((window) => spanOf(ledger, cut, selection, window));
+	const activity = once((window) => activityIn(ledger, cut, selection, span(window)));
 	return {
 		...frame,
 		asOf: cut.day,
@@ -80,8 +76,18 @@ export function overview(ledger: Ledger, options: OverviewOptions, selection: Se
 						activity({ from: split + 1, to: cut.day })
 					),
 		money: reportedCurrencies(ledger, options.currency).map((index) =>
-			moneyIn(openTill(ledger, cut, selection, index), { whole, compared, months, split })
+			moneyIn(openTill(ledger, cut, selection, index), { whole, compared, months, split, span })
 		)
+	};
+}
+
+function once<T>(make: (window: Window) => T): (window: Window) => T {
+	const known = new Map<string, T>();
+	return (window) => {
+		const key = `${window.from} ${window.to}`;
+		const found = known.get(key) ?? make(window);
+		known.set(key, found);
+		return found;
 	};
 }
 
@@ -175,16 +181,18 @@ interface Frame {
 	compared: { now: Window; before: Window } | null;
 	months: MonthFrame;
 	split: number | null;
+	span: (window: Window) => Span;
 }
 
-function moneyIn(till: Till, { whole, compared, months, split }: Frame): CurrencyOverview {
+function moneyIn(till: Till, { whole, compared, months, split, span }: Frame): CurrencyOverview {
 	const { ledger } = till;
 	const code = ledger.currencies[till.currency];
-	const part = (window: Window, earlier = false): Takings => takingsIn(till, window, { earlier, undated: false });
+	const part = (window: Window, earlier = false): Takings =>
+		takingsIn(till, window, { earlier, undated: false }, span(window));
 	return {
 		currency: code,
 		exponent: currencyExponent(code),
-		all: moneyOf(ledger, takingsIn(till, whole, { earlier: true, undated: true })),
+		all: moneyOf(ledger, takingsIn(till, whole, { earlier: true, undated: true }, span(whole))),
 		windows: compared && compareMoney(ledger, part(compared.now), part(compared.before)),
 		months: moneyByMonth(till, months),
 		split:
@@ -208,7 +216,7 @@ function compareMoney(ledger: Ledger, now: Takings, before: Takings): WindowMone
 	): Change =>
 		changeOfTotal(withTail(now[by], now[tail], others, 0), withTail(before[by], before[tail], others, place), perUnit);
 	const netOf = (which: 'new' | 'returning'): Change =>
-		changeOfTotal(netByClass(ledger, now)[which], netByClass(ledger, before)[which], perUnit);
+		changeOfTotal(now.classes[which], before.classes[which], perUnit);
 	return {
 		now: moneyOf(ledger, now),
 		before: moneyOf(ledger, before),

@@ -4,8 +4,9 @@ import type { Ledger, LedgerColumn, Selection } from '../ledger/types';
 import type { Clusters } from '../numeric/clustered';
 import { exactSum } from '../numeric/exactSum';
 import { quantiles } from '../numeric/quantile';
+import type { Numbers } from '../numeric/quantile';
 import { NO_DAY } from '../tables';
-import { active, isNewIn, withTail } from './activity';
+import { active, spanOf, withTail } from './activity';
 import { concentration } from './concentration';
 import { ratio } from './estimates';
 import type { PeriodMoney, Window } from './types';
@@ -67,11 +68,12 @@ export interface Takings {
 	/** A row a customer index. */
 	net: Float64Array;
 	orders: Int32Array;
+	classes: NetByClass;
 	/** A row an order of a guest, and a row a refund of nobody (0 orders). */
 	othersNet: Float64Array;
 	othersOrders: Float64Array;
 	/** What each order counts as. */
-	orderValues: Float64Array;
+	orderValues: Numbers;
 	/** Sum of gross by customer, for changes. */
 	grossBy: Float64Array;
 	discountsBy: Float64Array;
@@ -87,7 +89,13 @@ interface Reach {
 	undated: boolean;
 }
 
-export function takingsIn(till: Till, window: Window, { earlier, undated }: Reach): Takings {
+/** @param span of the same ledger, day, selection and window, where it is known already */
+export function takingsIn(
+	till: Till,
+	window: Window,
+	{ earlier, undated }: Reach,
+	span = spanOf(till.ledger, till.cut, till.selection, window)
+): Takings {
 	const { ledger, cut, selection, currency, values } = till;
 	const { customers, offset, day, gross, discount, refunded } = ledger;
 	const single = ledger.currencies.length === 1;
@@ -97,24 +105,25 @@ export function takingsIn(till: Till, window: Window, { earlier, undated }: Reac
 	const grossBy = new Float64Array(customers);
 	const discountsBy = new Float64Array(customers);
 	const orders = new Int32Array(customers);
-	const orderValuesIn = new Float64Array(ledger.orders);
+	const room = span.orders + ledger.ordersWithoutCustomer;
+	const orderValuesIn = values instanceof Float64Array ? new Float64Array(room) : new Int32Array(room);
 	let n = 0;
 	let refunds = 0;
 	for (let c = 0; c < customers; c++) {
-		if (!isIn(selection, c)) continue;
+		const stop = span.to[c];
 		let sum = 0;
 		let sumGross = 0;
 		let sumDiscount = 0;
 		let count = 0;
-		for (let i = offset[c]; i < cut.end[c]; i++) {
-			if (day[i] < from || (!single && ledger.currency[i] !== currency)) continue;
-			if (day[i] > to) break;
-			sum += values[i];
+		for (let i = span.from[c]; i < stop; i++) {
+			if (!single && ledger.currency[i] !== currency) continue;
+			const value = values[i];
+			sum += value;
 			sumGross += gross[i];
 			sumDiscount += discount[i];
 			refunds += refunded[i];
 			count++;
-			orderValuesIn[n++] = values[i];
+			orderValuesIn[n++] = value;
 		}
 		net[c] = sum;
 		grossBy[c] = sumGross;
@@ -151,6 +160,7 @@ export function takingsIn(till: Till, window: Window, { earlier, undated }: Reac
 	}
 	return {
 		window,
+		classes: netByClass(ledger, net, window),
 		gross: exactSum(grossBy) + exactSum(others.gross),
 		discounts: exactSum(discountsBy) + exactSum(others.discounts),
 		refunds,
@@ -168,9 +178,8 @@ export function takingsIn(till: Till, window: Window, { earlier, undated }: Reac
 }
 
 export function moneyOf(ledger: Ledger, takings: Takings): PeriodMoney {
-	const { net, orders, othersNet } = takings;
+	const { net, orders, othersNet, classes } = takings;
 	const perUnit = 10 ** ledger.scale;
-	const classes = netByClass(ledger, takings);
 	const ofBuyers = new Float64Array(net.length);
 	let buyers = 0;
 	for (let c = 0; c < net.length; c++) if (orders[c] > 0) ofBuyers[buyers++] = net[c];
@@ -197,15 +206,19 @@ export function moneyOf(ledger: Ledger, takings: Takings): PeriodMoney {
 }
 
 /** Net by customer, of new customers and of returning ones; `early` is a refund before its customer's first order. */
-export function netByClass(
-	ledger: Ledger,
-	{ net, window }: Takings
-): { new: Float64Array; returning: Float64Array; early: number } {
+export interface NetByClass {
+	new: Float64Array;
+	returning: Float64Array;
+	early: number;
+}
+
+function netByClass({ day, offset }: Ledger, net: Float64Array, { from, to }: Window): NetByClass {
 	const classes = { new: new Float64Array(net.length), returning: new Float64Array(net.length), early: 0 };
 	for (let c = 0; c < net.length; c++) {
 		if (net[c] === 0) continue;
-		if (isNewIn(ledger, c, window)) classes.new[c] = net[c];
-		else if (ledger.day[ledger.offset[c]] < window.from) classes.returning[c] = net[c];
+		const first = day[offset[c]];
+		if (first < from) classes.returning[c] = net[c];
+		else if (first <= to) classes.new[c] = net[c];
 		else classes.early += net[c];
 	}
 	return classes;

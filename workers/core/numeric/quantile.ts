@@ -2,6 +2,8 @@
 export type Numbers = Float64Array | Int32Array;
 
 const BUCKETS = 65_536;
+/** A count a value is worth its memory up to here: 8 MB. */
+const MOST_COUNTS = 2 ** 21;
 /** Below this, sorting is as fast as bucketing. */
 const SORT_BELOW = 4096;
 
@@ -27,7 +29,8 @@ function fromInts(values: Int32Array, ranks: readonly number[]): number[] {
 		if (value < min) min = value;
 		if (value > max) max = value;
 	}
-	if (max - min >= BUCKETS) return fromFloats(new Float64Array(values), ranks);
+	if (max - min >= Math.max(BUCKETS, Math.min(MOST_COUNTS, 4 * values.length)))
+		return fromFloats(new Float64Array(values), ranks);
 	const counts = new Int32Array(max - min + 1);
 	for (let i = 0; i < values.length; i++) counts[values[i] - min]++;
 	return ranksOfCounts(counts, min, ranks);

@@ -1,8 +1,12 @@
 /** Every call and value that crosses a thread, and nothing else. Expected failures are values with a code. */
 import type { CohortOptions, CohortResult } from './core/cohorts/types';
 import type { CountingDefinition } from './core/counting';
-import type { CustomerColumn } from './core/customers/customerList';
+import type { CustomerColumn, TableColumn } from './core/customers/types';
+import type { Facets } from './core/customers/facets';
 import type { ProfileOrder, UnattachedRefund } from './core/customers/profile';
+import type { Rhythm } from './core/customers/rhythm';
+import type { CustomerRow } from './core/customers/rows';
+import type { ShopMedians } from './core/customers/shopMedians';
 import type { FindingsResult } from './core/findings/types';
 import type { ImportFailure, ImportProgress, ImportReport, Inspection, Mapping, Question } from './core/import/types';
 import type { SelectionRule } from './core/ledger/types';
@@ -11,6 +15,9 @@ import type { RevenueLayers } from './core/metrics/layers';
 import type { Otherwise } from './core/metrics/otherwise';
 import type { OverviewResult } from './core/metrics/types';
 import type { ResultFileName } from './core/output/resultFile';
+import type { RfmCounts } from './core/rfm/counts';
+import type { MigrationResult } from './core/rfm/migration';
+import type { Outlook } from './core/rfm/outlook';
 import type { RfmOptions, RfmResult } from './core/rfm/types';
 
 /** A file as the page hands it over. */
@@ -96,6 +103,7 @@ export interface LedgerSummary {
 export type Opened = { status: 'open'; summary: LedgerSummary } | StorageFailure;
 
 export type CustomerSort = CustomerColumn;
+export type { CustomerRow };
 export interface CustomerQuery {
 	search: string;
 	sort: CustomerSort;
@@ -103,27 +111,17 @@ export interface CustomerQuery {
 	from: number;
 	count: number;
 }
-export interface CustomerRow {
-	customer: number;
-	key: string;
-	name: string;
-	first: number;
-	last: number;
-	orders: number;
-	purchaseDays: number;
-	units: number;
-	net: number;
-	rDays: number;
-	/** RFM cell by the rule in force, such as "545". */
-	cell: string;
-	segment: string;
-	country: string;
-	channel: string;
-	firstProduct: string;
-}
 export interface CustomerPage {
 	total: number;
 	rows: CustomerRow[];
+}
+/** Where a customer stands in a list, and who stands beside: numbers, null at the ends. */
+export interface CustomerPlace {
+	/** From 0; -1 where the customer is not in the list. */
+	index: number;
+	total: number;
+	previous: number | null;
+	next: number | null;
 }
 export interface CustomerProfile {
 	row: CustomerRow;
@@ -131,6 +129,11 @@ export interface CustomerProfile {
 	orders: ProfileOrder[];
 	/** Refunds that fit no order. */
 	unattached: UnattachedRefund[];
+	rhythm: Rhythm;
+	/** Why this segment; null where scores are not known. */
+	why: Outlook | null;
+	/** The customer in the middle of the whole shop. */
+	shop: ShopMedians;
 }
 
 export type ResultFile = ResultFileName;
@@ -169,4 +172,13 @@ export interface LedgerWorker {
 		others: CountingDefinition[]
 	): Promise<CountingEffects>;
 	release(): Promise<void>;
+	/** Where customers were on an earlier day (null: the usual one) and are on the view's. */
+	migration(view: View, options: RfmOptions, from: number | null): Promise<MigrationResult>;
+	/** How many have each score; null where scores are not known. */
+	rfmCounts(view: View, options: RfmOptions): Promise<RfmCounts | null>;
+	/** What customers can be filtered by, of all customers by the view's day. */
+	facets(view: View): Promise<Facets>;
+	place(view: View, rfm: RfmOptions, query: CustomerQuery, customer: number): Promise<CustomerPlace>;
+	/** All rows of a query as CSV (UTF-8 with a byte order mark), whatever its `from` and `count`. */
+	customersCsv(view: View, rfm: RfmOptions, query: CustomerQuery, columns: TableColumn[]): Promise<Uint8Array>;
 }

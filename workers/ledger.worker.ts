@@ -2,9 +2,11 @@
 import { expose } from 'comlink';
 import type {
 	CustomerPage,
+	CustomerPlace,
 	CustomerProfile,
 	CustomerQuery,
-	CustomerRow,
+	DataSources,
+	FindingsAnswer,
 	LedgerSummary,
 	LedgerWorker,
 	Opened,
@@ -14,23 +16,47 @@ import type {
 import { cohorts } from './core/cohorts/cohorts';
 import type { CohortOptions, CohortResult } from './core/cohorts/types';
 import type { CountingDefinition } from './core/counting';
-import { customerList, ordered, segmentOf } from './core/customers/customerList';
+import type { TableColumn } from './core/customers/types';
+import { customerList, ordered } from './core/customers/customerList';
 import type { CustomerList } from './core/customers/customerList';
-import { directory, identityOf, search } from './core/customers/directory';
+import { directory, identityOf, labelOf, search } from './core/customers/directory';
 import type { Directory } from './core/customers/directory';
-import { entry, indexOf, profileOrders, unattachedRefunds } from './core/customers/profile';
+import { facets } from './core/customers/facets';
+import type { Facets } from './core/customers/facets';
+import { productNames, productRanks } from './core/customers/productNames';
+import { indexOf, profileOrders, unattachedRefunds } from './core/customers/profile';
+import { rhythm } from './core/customers/rhythm';
+import { customerRow, tableCsv } from './core/customers/rows';
+import type { RowSource } from './core/customers/rows';
+import { shopMedians } from './core/customers/shopMedians';
+import type { ShopMedians } from './core/customers/shopMedians';
+import { nameOrder, textRanks } from './core/customers/textOrder';
+import { cutAt } from './core/ledger/asOf';
+import { findings } from './core/findings/findings';
+import { productName } from './core/findings/productName';
 import { customerKeys } from './core/ledger/customerKeys';
 import { ledgerBuilder } from './core/ledger/ledger';
 import { selectCustomers } from './core/ledger/selection';
 import type { CustomerKeys, Ledger, Selection } from './core/ledger/types';
+import { effectsBuilder } from './core/lens/countingEffects';
+import type { CountingEffects } from './core/lens/types';
+import { revenueLayers } from './core/metrics/layers';
+import type { RevenueLayers } from './core/metrics/layers';
+import { otherwise } from './core/metrics/otherwise';
+import type { Otherwise } from './core/metrics/otherwise';
 import { overview } from './core/metrics/overview';
 import type { OverviewResult } from './core/metrics/types';
 import { datasetName, resultFile } from './core/output/resultFile';
-import { productKeys } from './core/output/productKeys';
+import { rfmCounts } from './core/rfm/counts';
+import type { RfmCounts } from './core/rfm/counts';
+import { migration } from './core/rfm/migration';
+import type { MigrationResult } from './core/rfm/migration';
+import { outlookOf } from './core/rfm/outlook';
 import { rfm } from './core/rfm/rfm';
 import type { RfmOptions, RfmResult } from './core/rfm/types';
 import { NO_DAY, NONE } from './core/tables';
 import type { IdentitiesTable, OrdersTable, ProductsTable, TableName, TableTypes } from './core/tables';
+import { dataHash } from './storage/dataHash';
 import { Database } from './storage/database';
 import { getImport, listImports } from './storage/imports';
 import { readBatches, readRevision } from './storage/read';
@@ -54,8 +80,16 @@ interface Open {
 		key: string;
 		list: CustomerList;
 		order: Map<string, Int32Array>;
-		productKey: (product: number) => string | null;
+		productName: (product: number) => string | null;
 	} | null;
+	productName: ((product: number) => string | null) | null;
+	/** Orders of texts, made when a list is first sorted by them. */
+	byName: Int32Array | null;
+	countryRanks: Int32Array | null;
+	channelRanks: Int32Array | null;
+	productRanks: Int32Array | null;
+	/** The shop's medians as of the last day asked for. */
+	shop: { key: string; medians: ShopMedians } | null;
 }
 
 let current: Promise<Open> | null = null;
@@ -80,11 +114,46 @@ const ORDER_COLUMNS = [
 	'channel'
 ] as const satisfies readonly (keyof OrdersTable)[];
 
+/** What the definition lens needs of orders. */
+const EFFECT_COLUMNS = [
+	'number',
+	'customer',
+	'day',
+	'minute',
+	'offset',
+	'flags',
+	'gross',
+	'discount',
+	'shipping',
+	'tax',
+	'total',
+	'currency'
+] as const satisfies readonly (keyof OrdersTable)[];
+
 const viewKey = (revision: string, counting: CountingDefinition): string => JSON.stringify([revision, counting]);
 
-async function all<T extends TableName>(revision: Revision, table: T): Promise<TableTypes[T][]> {
+/** What a profile prints of an order. */
+const PROFILE_COLUMNS = [
+	'number',
+	'id',
+	'customer',
+	'day',
+	'minute',
+	'flags',
+	'status',
+	'currency',
+	'gross',
+	'discount',
+	'units'
+] as const satisfies readonly (keyof OrdersTable)[];
+
+async function all<T extends TableName>(
+	revision: Revision,
+	table: T,
+	only?: readonly (keyof TableTypes[T] & string)[]
+): Promise<TableTypes[T][]> {
 	const batches: TableTypes[T][] = [];
-	for await (const batch of readBatches(database, revision, table)) batches.push(batch);
+	for await (const batch of readBatches(database, revision, table, only)) batches.push(batch);
 	return batches;
 }
 
@@ -114,7 +183,13 @@ async function load(id: string, counting: CountingDefinition, key: string): Prom
 		products: null,
 		directory: null,
 		keys: null,
-		list: null
+		list: null,
+		productName: null,
+		byName: null,
+		countryRanks: null,
+		channelRanks: null,
+		productRanks: null,
+		shop: null
 	};
 }
 
@@ -160,35 +235,42 @@ async function listOf(open: Open, view: View, options: RfmOptions): Promise<NonN
 		const keys = await keysOf(open);
 		const selection = await selected(open, view);
 		const list = customerList(open.ledger, options, { asOf: view.asOf, selection, keys: () => keys });
-		const productKey = productKeys(await productsOf(open), list.facts?.firstProduct ?? []);
-		open.list = { key, list, order: new Map(), productKey };
+		open.list = {
+			key,
+			list,
+			order: new Map(),
+			productName: (open.productName ??= productNames(await productsOf(open)))
+		};
 	}
 	return open.list;
 }
 
-function rowOf(open: Open, { list, productKey }: NonNullable<Open['list']>, names: Directory, c: number): CustomerRow {
+async function rowsOf(open: Open, { list, productName }: NonNullable<Open['list']>): Promise<RowSource> {
+	return { ledger: open.ledger, list, names: await directoryOf(open), keys: await keysOf(open), productName };
+}
+
+/** All customers of a query, in its order. A few orders are enough for going back and forth; each typed letter makes one. */
+async function orderOf(open: Open, kept: NonNullable<Open['list']>, query: CustomerQuery): Promise<Int32Array> {
+	const key = JSON.stringify([query.sort, query.descending, query.search]);
+	const known = kept.order.get(key);
+	if (known) return known;
 	const { ledger, revision } = open;
-	const { facts } = list;
-	if (facts === null || list.asOf === null) throw new Error('a row of an empty list');
-	const customer = ledger.customerNumber[c];
-	const who = identityOf(names, customer);
-	return {
-		customer,
-		key: who?.key ?? '',
-		name: who?.name ?? '',
-		first: facts.first[c],
-		last: facts.last[c],
-		orders: facts.orders[c],
-		purchaseDays: facts.purchaseDays[c],
-		units: facts.units[c] / 10 ** ledger.unitScale,
-		net: facts.net.length === 0 ? NaN : facts.net[0][c] / 10 ** ledger.scale,
-		rDays: list.asOf + 1 - facts.last[c],
-		cell: list.scored ? String(list.cell[c]) : '',
-		segment: segmentOf(list, c) ?? '',
-		country: entry(revision.dictionaries.country, facts.country[c]),
-		channel: entry(revision.dictionaries.channel, facts.channel[c]),
-		firstProduct: productKey(facts.firstProduct[c]) ?? ''
-	};
+	const names = await directoryOf(open);
+	const keys = await keysOf(open);
+	let order = ordered(kept.list, query.sort, query.descending, {
+		key: () => keys.order,
+		name: () => (open.byName ??= nameOrder(ledger.customers, (c) => labelOf(names, ledger.customerNumber[c]))),
+		country: () => (open.countryRanks ??= textRanks(revision.dictionaries.country)),
+		channel: () => (open.channelRanks ??= textRanks(revision.dictionaries.channel)),
+		firstProduct: () => (open.productRanks ??= productRanks(kept.list.facts?.firstProduct ?? [], kept.productName))
+	});
+	if (query.search.trim()) {
+		const found = search(names, query.search);
+		order = order.filter((c) => found[ledger.customerNumber[c]] === 1);
+	}
+	if (kept.order.size >= 4) kept.order.clear();
+	kept.order.set(key, order);
+	return order;
 }
 
 expose({
@@ -225,43 +307,39 @@ expose({
 	async customers(view: View, options: RfmOptions, query: CustomerQuery): Promise<CustomerPage> {
 		const open = await opened(view.revision, view.counting);
 		const kept = await listOf(open, view, options);
-		const names = await directoryOf(open);
-		const keys = await keysOf(open);
-		const orderKey = JSON.stringify([query.sort, query.descending, query.search]);
-		let order = kept.order.get(orderKey);
-		if (!order) {
-			order = ordered(kept.list, query.sort, query.descending, () => keys);
-			if (query.search.trim()) {
-				const found = search(names, query.search);
-				order = order.filter((c) => found[open.ledger.customerNumber[c]] === 1);
-			}
-			// A few orders are enough for going back and forth; each typed letter makes one.
-			if (kept.order.size >= 4) kept.order.clear();
-			kept.order.set(orderKey, order);
-		}
+		const order = await orderOf(open, kept, query);
+		const source = await rowsOf(open, kept);
 		const page = order.subarray(query.from, query.from + query.count);
-		return { total: order.length, rows: Array.from(page, (c) => rowOf(open, kept, names, c)) };
+		return { total: order.length, rows: Array.from(page, (c) => customerRow(source, c)) };
 	},
 
 	async customer(view: View, options: RfmOptions, customer: number): Promise<CustomerProfile | null> {
 		const open = await opened(view.revision, view.counting);
-		const index = indexOf(open.ledger, customer);
+		const { ledger } = open;
+		const index = indexOf(ledger, customer);
 		const kept = await listOf(open, view, options);
-		if (index === NONE || !kept.list.facts || kept.list.facts.orders[index] === 0) return null;
-		const names = await directoryOf(open);
-		const who = identityOf(names, customer);
-		const orders = await all(open.revision, 'orders');
-		const unattached = unattachedRefunds(open.ledger, customer, view.asOf);
+		const cut = cutAt(ledger, view.asOf);
+		const { facts, scores } = kept.list;
+		if (index === NONE || cut === null || !facts || facts.orders[index] === 0) return null;
+		const who = identityOf(await directoryOf(open), customer);
+		const orders = await all(open.revision, 'orders', PROFILE_COLUMNS);
+		const shopKey = String(view.asOf);
+		if (open.shop?.key !== shopKey) open.shop = { key: shopKey, medians: shopMedians(ledger, view.asOf) };
+		const addsOrder = !ledger.counting.mergeSameDay || facts.last[index] < cut.day;
+		const keys = await keysOf(open);
 		return {
-			row: rowOf(open, kept, names, index),
+			row: customerRow(await rowsOf(open, kept), index),
 			identity: {
 				email: who?.email ?? '',
 				phone: who?.phone ?? '',
 				platformId: who?.platformId ?? '',
 				since: who === null || who.since === NO_DAY ? null : who.since
 			},
-			orders: profileOrders(open.ledger, customer, orders, open.revision.dictionaries, view.asOf),
-			unattached
+			orders: profileOrders(ledger, customer, orders, open.revision.dictionaries, view.asOf),
+			unattached: unattachedRefunds(ledger, customer, view.asOf),
+			rhythm: rhythm(ledger, cut, index),
+			why: scores === null ? null : outlookOf(ledger, scores, customer, addsOrder, keys),
+			shop: open.shop.medians
 		};
 	},
 
@@ -278,8 +356,96 @@ expose({
 		return new TextEncoder().encode(text);
 	},
 
+	async layers(view: View): Promise<RevenueLayers> {
+		const open = await opened(view.revision, view.counting);
+		return revenueLayers(open.ledger, { asOf: view.asOf, selection: await selected(open, view) });
+	},
+
+	async findings(view: View): Promise<FindingsAnswer> {
+		const open = await opened(view.revision, view.counting);
+		const result = findings(open.ledger, { asOf: view.asOf, selection: await selected(open, view) });
+		const about = result.told.find((finding) => finding.kind === 'first-product');
+		return {
+			...result,
+			productName: about ? productName(await productsOf(open), about.params.product) : null
+		};
+	},
+
+	async otherwise(view: View): Promise<Otherwise> {
+		const open = await opened(view.revision, view.counting);
+		return otherwise(open.ledger, { asOf: view.asOf, selection: await selected(open, view) });
+	},
+
+	async sources(view: View): Promise<DataSources> {
+		const { revision } = await opened(view.revision, view.counting);
+		return { hash: await dataHash(revision), files: [...new Set(revision.sources.map(({ file }) => file))] };
+	},
+
+	async countingEffects(
+		id: string,
+		counting: CountingDefinition,
+		others: CountingDefinition[]
+	): Promise<CountingEffects> {
+		const { revision } = await opened(id, counting);
+		const builder = effectsBuilder(counting, others, revision.dictionaries);
+		for await (const batch of readBatches(database, revision, 'refunds')) builder.addRefunds(batch);
+		for await (const batch of readBatches(database, revision, 'orders', EFFECT_COLUMNS)) builder.addOrders(batch);
+		if (builder.needsLines) {
+			for await (const batch of readBatches(database, revision, 'lines')) builder.addLines(batch);
+		}
+		return builder.finish();
+	},
+
 	async release(): Promise<void> {
 		current = null;
 		currentKey = '';
+	},
+
+	async migration(view: View, options: RfmOptions, from: number | null): Promise<MigrationResult> {
+		const open = await opened(view.revision, view.counting);
+		const keys = options.rule === 'B_first' ? await keysOf(open) : null;
+		return migration(open.ledger, options, from, {
+			asOf: view.asOf,
+			selection: await selected(open, view),
+			...(keys && { keys: () => keys })
+		});
+	},
+
+	async rfmCounts(view: View, options: RfmOptions): Promise<RfmCounts | null> {
+		const open = await opened(view.revision, view.counting);
+		const keys = options.rule === 'B_first' ? await keysOf(open) : null;
+		const scores = rfm(open.ledger, options, {
+			asOf: view.asOf,
+			selection: await selected(open, view),
+			...(keys && { keys: () => keys })
+		});
+		return scores.status === 'scored' ? rfmCounts(scores) : null;
+	},
+
+	async facets(view: View): Promise<Facets> {
+		const open = await opened(view.revision, view.counting);
+		return facets(open.ledger, view.asOf, (open.productName ??= productNames(await productsOf(open))));
+	},
+
+	async place(view: View, options: RfmOptions, query: CustomerQuery, customer: number): Promise<CustomerPlace> {
+		const open = await opened(view.revision, view.counting);
+		const order = await orderOf(open, await listOf(open, view, options), query);
+		const index = order.indexOf(indexOf(open.ledger, customer));
+		const at = (place: number): number | null =>
+			index >= 0 && place >= 0 && place < order.length ? open.ledger.customerNumber[order[place]] : null;
+		return { index, total: order.length, previous: at(index - 1), next: at(index + 1) };
+	},
+
+	async customersCsv(
+		view: View,
+		options: RfmOptions,
+		query: CustomerQuery,
+		columns: TableColumn[]
+	): Promise<Uint8Array> {
+		const open = await opened(view.revision, view.counting);
+		const kept = await listOf(open, view, options);
+		return new TextEncoder().encode(
+			`\uFEFF${tableCsv(await rowsOf(open, kept), await orderOf(open, kept, query), columns)}`
+		);
 	}
 } satisfies LedgerWorker);

@@ -28,8 +28,7 @@ export async function peopleJob({ runs }) {
 					const head = [...document.querySelectorAll('th button, [role=columnheader] button')].find((b) =>
 						/orders/i.test(b.textContent ?? '')
 					);
-					const first = () =>
-						document.querySelector('main table tbody tr, main [role=grid] [role=row]:nth-child(2)')?.textContent;
+					const first = () => document.querySelector('main [aria-rowindex="2"]')?.textContent;
 					const before = first();
 					const begin = performance.now();
 					head.click();

@@ -17,7 +17,7 @@ const ROUTES = ['', 'import/', 'overview/', 'segments/', 'customers/', 'cohorts/
 /** Headings that are there only when a route has read the data. */
 const READ = {
 	'overview/': 'Returning customers bring',
-	'segments/': 'have gone quiet',
+	'segments/': 'are now at risk',
 	'customers/': 'one row each',
 	'cohorts/': 'order again in the month after their first'
 };

@@ -117,9 +117,9 @@ test('the steps of an import and an open profile have no violation of axe either
 			expect.soft(await sideways(page), `reconciliation, ${at}: sideways`).toBe(0);
 			await openApp(page, 'customers/');
 			await page.locator('tbody th a').first().click();
-			await expect(page.getByRole('dialog')).toBeVisible();
+			await expect(page.getByRole('heading', { name: /^Why / })).toBeVisible();
 			await noViolations(page, `profile, ${at}`);
-			await page.getByRole('button', { name: 'Close' }).click();
+			await page.getByRole('link', { name: 'All customers' }).click();
 		}
 	}
 });

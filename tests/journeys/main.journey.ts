@@ -13,8 +13,8 @@ import { stored } from './stored';
 const ROUTES: [route: string, heading: RegExp][] = [
 	['', /^Who comes back/],
 	['import/', /^Read an order export$/],
-	['overview/', /^Returning customers bring \d+ of every 100 in net$/],
-	['segments/', /^[\d,]+ customers who bought often have gone quiet$/],
+	['overview/', /^Returning customers bring \d+ of every 100 British pounds$/],
+	['segments/', /^[\d,]+ of the [\d,]+ best customers of 5 June? 2011 are now at risk$/],
 	['customers/', /^[\d,]+ customers, one row each$/],
 	['cohorts/', /^\d+% order again in the month after their first$/],
 	['settings/', /^Results as files$/],

@@ -61,7 +61,7 @@ test('a whole session asks nothing of another origin and sends no body', async (
 		await page.getByRole('searchbox').fill('ann@example.com');
 		await expect(heading(page, '1 customer found')).toBeVisible();
 		await page.locator('tbody th a').first().click();
-		await expect(page.getByRole('dialog')).toBeVisible();
+		await expect(page.getByRole('heading', { name: /^Why / })).toBeVisible();
 		await openApp(page, 'settings/');
 		await resultFiles(page);
 		const backup = await downloaded(page, page.getByRole('button', { name: /^Back up / }));

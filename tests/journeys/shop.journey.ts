@@ -121,8 +121,22 @@ test('a table of its own kind: matched by hand, asked about its dates, accounted
 		await expect(fact(page, 'Orders')).toContainText('7');
 		await expect(fact(page, 'Net')).toContainText('€215.75');
 		await expect(fact(page, 'Order value, median')).toContainText('€30.00');
-		await expect(fact(page, 'Bought more than once')).toContainText('50.0%');
+		await expect(fact(page, 'Bought more than once, ever')).toContainText('50.0%');
 		await expect(heading(page, 'Half of those who return do so within 31 days')).toBeVisible();
+	});
+
+	await test.step('a figure explains itself, by keyboard, and leads to the customers behind it', async () => {
+		await page.getByRole('button', { name: 'Bought more than once, ever' }).focus();
+		await page.keyboard.press('Enter');
+		const sheet = page.getByRole('dialog', { name: 'Bought more than once, ever' });
+		await expect(sheet).toContainText(/2\s*customers with two orders or more.*4\s*customers with one order or more/s);
+		await expect(sheet).toContainText('(Wilson)');
+		await page.keyboard.press('Escape');
+		await expect(sheet).toHaveCount(0);
+		await page.getByRole('button', { name: 'Bought more than once, ever' }).click();
+		await sheet.getByRole('link', { name: '2 customers behind it' }).click();
+		await expect(heading(page, '2 customers, one row each')).toBeVisible();
+		await page.getByRole('button', { name: 'Drop: two orders or more' }).click();
 	});
 
 	await test.step('Customers lists and searches them', async () => {
@@ -136,13 +150,12 @@ test('a table of its own kind: matched by hand, asked about its dates, accounted
 		expect(page.url()).not.toContain('ben');
 		await page.getByRole('searchbox').fill('');
 		await page.getByRole('link', { name: 'cleo@example.com' }).click();
-		const profile = page.getByRole('dialog');
-		await expect(profile.getByRole('heading', { name: '3 orders' })).toBeVisible();
-		await expect(profile).toContainText('€60.50');
+		await expect(page.getByRole('heading', { name: '3 orders' })).toBeVisible();
+		await expect(page.getByRole('region', { name: '3 orders' })).toContainText('€60.50');
 		expect(page.url()).toMatch(/[?&]c=\d+/);
 		expect(page.url()).not.toContain('cleo');
-		await page.getByRole('button', { name: 'Close' }).click();
-		await expect(profile).toHaveCount(0);
+		await page.getByRole('link', { name: 'All customers' }).click();
+		await expect(heading(page, '4 customers, one row each')).toBeVisible();
 	});
 
 	await test.step('Segments puts each customer into one, by fixed borders', async () => {
@@ -234,11 +247,17 @@ test('a Shopify export by keyboard alone', async ({ page }) => {
 	await tabTo(section(page, 'Customers'));
 	await page.keyboard.press('Enter');
 	await expect(heading(page, '3 customers, one row each')).toBeVisible();
-	await tabTo(page.getByRole('link', { name: 'Ann', exact: true }));
+	await tabTo(page.getByRole('grid', { name: 'Customers' }));
+	// The highest net comes first.
+	await page.keyboard.press('ArrowDown');
+	await expect(page.getByRole('row', { selected: true })).toContainText('Ann');
 	await page.keyboard.press('Enter');
-	await expect(page.getByRole('dialog').getByRole('heading', { name: '2 orders' })).toBeVisible();
-	await page.keyboard.press('Escape');
-	await expect(page.getByRole('dialog')).toHaveCount(0);
+	await expect(page.getByRole('heading', { name: '2 orders' })).toBeVisible();
+	await tabTo(page.getByRole('link', { name: 'All customers' }));
+	await page.keyboard.press('Enter');
+	// The list comes back with the keys on the row that was left.
+	await expect(page.getByRole('grid', { name: 'Customers' })).toBeFocused();
+	await expect(page.getByRole('row', { selected: true })).toContainText('Ann');
 	await tabTo(page.getByRole('button', { name: 'Orders' }));
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('columnheader', { name: 'Orders' })).toHaveAttribute('aria-sort', 'descending');

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { layoutCohorts } from '../../src/lib/views/cohort-heatmap/layout';
-import { layoutConcentration } from '../../src/lib/views/concentration/layout';
-import { layoutGaps } from '../../src/lib/views/gaps/layout';
+import { layoutFlows } from '../../src/lib/views/flows/layout';
 import { layoutInterval } from '../../src/lib/views/interval/layout';
-import { layoutMonths } from '../../src/lib/views/months/layout';
 import { layoutStems } from '../../src/lib/views/order-stems/layout';
 import { layoutRfmGrid, segmentAt } from '../../src/lib/views/rfm-grid/layout';
+import { layoutSegmentMoney } from '../../src/lib/views/segment-money/layout';
 import { shareSteps } from '../../src/lib/views/shareSteps';
-import type { CohortResult } from '../../workers/core/cohorts/types';
+import { layoutTransitions } from '../../src/lib/views/transitions/layout';
 import type { RfmGroup } from '../../workers/core/rfm/types';
 
 describe('an interval', () => {
@@ -36,66 +34,6 @@ describe('an interval', () => {
 			bar: null,
 			before: null
 		});
-	});
-});
-
-describe('months', () => {
-	const months = [
-		{ label: '2011-01', returning: 60, fresh: 40, guests: 0, partial: false },
-		{ label: '2011-02', returning: 50, fresh: -20, guests: 5, partial: false },
-		{ label: '2011-03', returning: 10, fresh: 10, guests: 0, partial: true }
-	];
-
-	it('stack from the ground line without gap or overlap', () => {
-		const { bars, ground } = layoutMonths(months, 600, 250);
-		const [returning, fresh] = bars[0].parts;
-		expect(returning.y + returning.height).toBeCloseTo(ground, 6);
-		expect(fresh.y + fresh.height).toBeCloseTo(returning.y, 6);
-	});
-
-	it('hang what is given back below the ground line', () => {
-		const { bars, ground } = layoutMonths(months, 600, 250);
-		const below = bars[1].parts.find(({ part }) => part === 'fresh');
-		expect(below?.y).toBeCloseTo(ground, 6);
-		expect(bars[1].parts.filter(({ y }) => y < ground - 1).map(({ part }) => part)).toEqual(['returning', 'guests']);
-	});
-
-	it('label fewer months where there is no room', () => {
-		const many = Array.from({ length: 48 }, (_, i) => ({
-			...months[0],
-			label: `${2010 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}`
-		}));
-		expect(layoutMonths(many, 390, 250).labels.length).toBeLessThan(8);
-	});
-
-	it('draw a frame for no months at all', () => {
-		expect(layoutMonths([], 390, 250).bars).toEqual([]);
-	});
-});
-
-describe('concentration', () => {
-	it('draws shares on one scale and where an equal split would end', () => {
-		const { rows } = layoutConcentration(
-			[
-				{ top: 0.1, customers: 10, net: 400, share: 0.4 },
-				{ top: 0.2, customers: 20, net: 500, share: null }
-			],
-			200
-		);
-		expect(rows.map(({ bar, equal }) => [bar, equal])).toEqual([
-			[80, 20],
-			[0, 40]
-		]);
-	});
-});
-
-describe('days between purchases', () => {
-	it('stand in order', () => {
-		const { box, median, q90, right } = layoutGaps({ q25: 12, median: 30, q75: 71, q90: 140 }, 420);
-		expect(box.x).toBeLessThan(median);
-		expect(median).toBeLessThan(box.x + box.width);
-		expect(q90).toBeGreaterThan(box.x + box.width);
-		expect(q90).toBeLessThan(right);
 	});
 });
 
@@ -139,63 +77,6 @@ describe('the grid of recency and frequency', () => {
 	});
 });
 
-describe('the cohort table', () => {
-	/** Two cohorts: 100 and 12 customers; the second has one finished and one running period. */
-	const result: CohortResult = {
-		period: 'month',
-		asOf: 15_000,
-		labels: ['2011-01', '2011-02'],
-		start: Int32Array.of(14_975, 15_006),
-		size: Int32Array.of(100, 12),
-		ages: 3,
-		cell: Uint8Array.of(2, 2, 1, 2, 1, 0),
-		customers: Int32Array.of(100, 20, 10, 12, 3, 0),
-		orders: Int32Array.of(110, 22, 10, 12, 3, 0),
-		retention: Float64Array.of(1, 0.2, 0.1, 1, 0.25, NaN),
-		retentionLow: Float64Array.of(0.963, 0.133, 0.055, 0.757, 0.089, NaN),
-		retentionHigh: Float64Array.of(1, 0.289, 0.174, 1, 0.532, NaN),
-		mean: {
-			retention: Float64Array.of(1, 0.2, NaN),
-			low: Float64Array.of(0.967, 0.133, NaN),
-			high: Float64Array.of(1, 0.289, NaN),
-			cohorts: Int32Array.of(2, 1, 0),
-			customers: Int32Array.of(112, 100, 0)
-		},
-		money: [],
-		currencies: ['EUR'],
-		currency: 'EUR'
-	};
-
-	it('tells finished, running, few and not begun apart', () => {
-		const { rows } = layoutCohorts(result, null, 'retention');
-		expect(rows.map(({ cells }) => cells.map(({ state }) => state))).toEqual([
-			['finished', 'finished', 'running'],
-			['few', 'few', 'none']
-		]);
-	});
-
-	it('fills finished cells only, and never the period of the first order', () => {
-		const { rows } = layoutCohorts(result, null, 'retention');
-		expect(rows[0].cells.map(({ step }) => step !== null)).toEqual([false, true, false]);
-		expect(rows[1].cells.every(({ step }) => step === null)).toBe(true);
-	});
-
-	it('draws all intervals on one scale', () => {
-		const [, second, third] = layoutCohorts(result, null, 'retention').rows[0].cells;
-		expect(second.interval?.high).toBe(1);
-		expect(third.interval?.high).toBeCloseTo(0.174 / 0.289, 9);
-	});
-
-	it('has a mean only where a finished cohort stands behind it', () => {
-		expect(layoutCohorts(result, null, 'retention').mean.map((cell) => cell?.value ?? null)).toEqual([1, 0.2, null]);
-		expect(layoutCohorts(result, null, 'orders').mean).toEqual([null, null, null]);
-	});
-
-	it('can begin at a later cohort', () => {
-		expect(layoutCohorts(result, null, 'customers', 1).rows.map(({ label }) => label)).toEqual(['2011-02']);
-	});
-});
-
 describe('steps of the share scale', () => {
 	it('go from 0 to the largest value in nine steps', () => {
 		const step = shareSteps(0.9);
@@ -206,9 +87,9 @@ describe('steps of the share scale', () => {
 
 describe('a customer’s orders', () => {
 	const orders = [
-		{ key: 'a', day: 100, net: 20, counted: true },
-		{ key: 'b', day: 130, net: 40, counted: true },
-		{ key: 'c', day: 150, net: 10, counted: false }
+		{ key: 'a', day: 100, value: 20, refunded: 0, counted: true },
+		{ key: 'b', day: 130, value: 40, refunded: 10, counted: true },
+		{ key: 'c', day: 150, value: 10, refunded: 0, counted: false }
 	];
 
 	it('stand as stems, the largest the highest', () => {
@@ -217,11 +98,109 @@ describe('a customer’s orders', () => {
 		expect(stems.every(({ y }) => y <= ground)).toBe(true);
 	});
 
-	it('count the silence from the last order that counts', () => {
-		expect(layoutStems(orders, 200, 440).silence?.days).toBe(70);
+	it('hang below the line by what was given back', () => {
+		const { stems, ground, brackets } = layoutStems(orders, 200, 440);
+		expect(stems.map(({ below }) => below !== null)).toEqual([false, true, false]);
+		expect(stems[1].below).toBeGreaterThan(ground);
+		expect(stems[1].below).toBeLessThanOrEqual(brackets);
 	});
 
-	it('draws no silence right after an order', () => {
-		expect(layoutStems(orders, 131, 440).silence).toBeNull();
+	it('hang a negative order below the line', () => {
+		const { stems, ground } = layoutStems([{ key: 'a', day: 100, value: -5, refunded: 0, counted: true }], 120, 440);
+		expect(stems[0].y).toBe(ground);
+		expect(stems[0].below).toBeGreaterThan(ground);
+	});
+
+	it('are parted by the days between those that count', () => {
+		expect(layoutStems(orders, 200, 440).gaps.map(({ days }) => days)).toEqual([30]);
+	});
+
+	it('count the silence from the last order that counts to the day after', () => {
+		expect(layoutStems(orders, 200, 440).silence?.days).toBe(71);
+		expect(layoutStems(orders.slice(0, 2), 130, 440).silence?.days).toBe(1);
+	});
+
+	it('of another currency have a stem without height', () => {
+		const { stems, ground } = layoutStems([{ key: 'a', day: 1, value: null, refunded: 0, counted: true }], 2, 440);
+		expect(ground - stems[0].y).toBe(14);
+	});
+
+	it('are a line without stems where there are none', () => {
+		expect(layoutStems([], 200, 320)).toMatchObject({ stems: [], gaps: [], silence: null });
+	});
+});
+
+describe('flows between groups', () => {
+	// Two sources, three targets: 6 to the first, 3 to the second, nobody to the third; one from the second.
+	const drawn = layoutFlows([6, 3, 0, 1, 0, 0], 3, [0, 1], { width: 600, height: 200, label: 100 });
+
+	it('are as thick as they are many, and as high as their nodes', () => {
+		expect(drawn.flows.map(({ from, to, value }) => [from, to, value])).toEqual([
+			[0, 0, 6],
+			[0, 1, 3],
+			[1, 0, 1]
+		]);
+		expect(drawn.flows[0].width).toBeCloseTo(2 * drawn.flows[1].width, 6);
+		expect(drawn.sources[0].height).toBeCloseTo(drawn.flows[0].width + drawn.flows[1].width, 6);
+	});
+
+	it('leave out groups of nobody', () => {
+		expect(drawn.targets.map(({ index }) => index)).toEqual([0, 1]);
+		expect(layoutFlows([0, 0], 1, [0, 1], { width: 600, height: 200, label: 100 }).flows).toEqual([]);
+	});
+
+	it('keep labels apart and inside', () => {
+		const thin = layoutFlows(
+			Array.from({ length: 42 }, (_, i) => (i === 0 ? 1000 : 1)),
+			6,
+			[6, 0, 1, 2, 3, 4, 5],
+			{ width: 400, height: 300, label: 84 }
+		);
+		for (const side of [thin.sources, thin.targets]) {
+			for (const [i, node] of side.entries()) {
+				expect(node.label).toBeLessThanOrEqual(300);
+				if (i > 0) expect(node.label - side[i - 1].label).toBeGreaterThanOrEqual(15.99);
+			}
+		}
+	});
+});
+
+describe('movements by share', () => {
+	it('are of their row, counted only where the row is few', () => {
+		const rows = layoutTransitions([30, 10, 0, 5, 0, 0], 2, 3, 30);
+		expect(rows.map(({ total }) => total)).toEqual([40, 5]);
+		expect(rows[0].cells.map(({ share, state }) => [share, state])).toEqual([
+			[0.75, 'share'],
+			[0.25, 'share'],
+			[0, 'nobody']
+		]);
+		expect(rows[1].cells.map(({ state, step }) => [state, step])).toEqual([
+			['few', null],
+			['nobody', null],
+			['nobody', null]
+		]);
+	});
+});
+
+describe('money by segment', () => {
+	const row = (name: string, net: number, shareOfCustomers: number) => ({
+		name,
+		net,
+		customers: 1,
+		shareOfCustomers,
+		shareOfNet: null
+	});
+
+	it('stands on one scale with what an equal share would be', () => {
+		const { bars, zero } = layoutSegmentMoney([row('a', 75, 0.5), row('b', 25, 0.5)], 400, { left: 100, right: 50 });
+		expect(zero).toBe(100);
+		expect(bars[0].width).toBeCloseTo(3 * bars[1].width, 6);
+		expect(bars[0].equal).toBeCloseTo(100 + (bars[0].width * 2) / 3, 6);
+	});
+
+	it('hangs losses to the left, and has no equal share of nothing', () => {
+		const { bars, zero } = layoutSegmentMoney([row('a', -10, 0.5), row('b', 5, 0.5)], 400, { left: 100, right: 50 });
+		expect(bars[0].x + bars[0].width).toBeCloseTo(zero, 6);
+		expect(bars.map(({ equal }) => equal)).toEqual([null, null]);
 	});
 });

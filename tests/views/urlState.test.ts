@@ -78,6 +78,24 @@ describe('the address of a view', () => {
 		});
 	});
 
+	it('narrows to a cell of the cohorts, and keeps what is chosen and highlighted there', () => {
+		const address = writeUrlState({
+			cohort: '2011-03',
+			age: 2,
+			pick: { cohort: '2011-Q1', age: 12 },
+			pin: '2010-W52'
+		});
+		expect(address).toBe('?v=1&cohort=2011-03&age=2&pick=2011-Q1.12&pin=2010-W52');
+		const { state, notices } = parse(address);
+		expect(notices).toEqual([]);
+		expect(state).toMatchObject({ age: 2, pick: { cohort: '2011-Q1', age: 12 }, pin: '2010-W52' });
+		expect(selectionOf(state)).toEqual({ kind: 'cohort-active', period: 'month', cohort: '2011-03', age: 2 });
+		// Of no cohort an age says nothing.
+		expect(writeUrlState({ age: 2 })).toBe('');
+		expect(parse('?v=1&pick=2011-03').notices.map(({ name }) => name)).toEqual(['the chosen cell']);
+		expect(parse('?v=1&pick=<b>.1&pin=x&age=-1').notices).toHaveLength(3);
+	});
+
 	it('names limits only for the fixed rule', () => {
 		expect(rfmOptions(DEFAULT_URL_STATE)).toEqual({ rule: 'A_min_rank' });
 		expect(rfmOptions({ ...DEFAULT_URL_STATE, rule: 'fixed' })).toEqual({

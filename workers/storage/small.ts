@@ -7,6 +7,7 @@ import type { CountingDefinition } from '../core/counting';
 import type { Mapping } from '../core/import/types';
 import { removeStale as removeStaleIn } from './collect';
 import { Database } from './database';
+import * as erase from './erase';
 import * as imports from './imports';
 import * as mappings from './mappings';
 import * as settings from './settings';
@@ -15,6 +16,7 @@ import * as undo from './undo';
 import * as workspaces from './workspaces';
 
 export { mappingSignature } from './mappings';
+export type { Remains } from './erase';
 export type { WorkspaceContents } from './types';
 
 const database = new Database();
@@ -42,6 +44,12 @@ export const recordBackup = (id: string, now: number) => workspaces.recordBackup
 export const workspaceContents = (id: string) => workspaces.workspaceContents(database, id);
 export const deleteWorkspace = (id: string): Promise<{ status: 'deleted' } | StorageFailure> =>
 	outcome(workspaces.deleteWorkspace(database, id).then(() => ({ status: 'deleted' as const })));
+
+/** Every workspace with all that belongs to it; settings stay. */
+export const eraseEverything = (): Promise<{ status: 'erased' } | StorageFailure> =>
+	outcome(erase.eraseEverything(database).then(() => ({ status: 'erased' as const })));
+/** What lies in this browser's storage, read anew; of one workspace, or of all. */
+export const remains = (workspace: string | null = null) => erase.remains({}, workspace);
 
 export const undoTarget = (workspace: string) => undo.undoTarget(database, workspace);
 export const undoImport = (

@@ -1,8 +1,11 @@
 import url from '$workers/ledger.worker.ts?worker&url';
 import type {
 	CustomerPage,
+	CustomerPlace,
 	CustomerProfile,
 	CustomerQuery,
+	DataSources,
+	FindingsAnswer,
 	LedgerSummary,
 	LedgerWorker,
 	ResultFile,
@@ -11,7 +14,14 @@ import type {
 } from '$workers/contract';
 import type { CohortOptions, CohortResult } from '$workers/core/cohorts/types';
 import type { CountingDefinition } from '$workers/core/counting';
+import type { Facets } from '$workers/core/customers/facets';
+import type { TableColumn } from '$workers/core/customers/types';
+import type { CountingEffects } from '$workers/core/lens/types';
+import type { RevenueLayers } from '$workers/core/metrics/layers';
+import type { Otherwise } from '$workers/core/metrics/otherwise';
 import type { OverviewResult } from '$workers/core/metrics/types';
+import type { RfmCounts } from '$workers/core/rfm/counts';
+import type { MigrationResult } from '$workers/core/rfm/migration';
 import type { RfmOptions, RfmResult } from '$workers/core/rfm/types';
 import { lazyWorker } from './lazyWorker';
 
@@ -72,9 +82,39 @@ export const customers = (view: View, options: RfmOptions, query: CustomerQuery)
 export const customer = (view: View, options: RfmOptions, number: number): Promise<CustomerProfile | null> =>
 	ask(view, (worker) => worker.customer(view, options, number));
 
+export const migration = (view: View, options: RfmOptions, from: number | null): Promise<MigrationResult> =>
+	ask(view, (worker) => worker.migration(view, options, from));
+
+export const rfmCounts = (view: View, options: RfmOptions): Promise<RfmCounts | null> =>
+	ask(view, (worker) => worker.rfmCounts(view, options));
+
+export const facets = (view: View): Promise<Facets> => ask(view, (worker) => worker.facets(view));
+
+export const place = (view: View, options: RfmOptions, query: CustomerQuery, number: number): Promise<CustomerPlace> =>
+	ask(view, (worker) => worker.place(view, options, query, number));
+
+export const customersCsv = (
+	view: View,
+	options: RfmOptions,
+	query: CustomerQuery,
+	columns: TableColumn[]
+): Promise<Uint8Array> => ask(view, (worker) => worker.customersCsv(view, options, query, columns));
+
 /** A result file, the bytes of the headless run. */
 export const resultFile = (view: View, what: ResultFile, period: CohortOptions['period']): Promise<Uint8Array> =>
 	ask(view, (worker) => worker.file(view, what, { period }));
+
+export const layers = (view: View): Promise<RevenueLayers> => ask(view, (worker) => worker.layers(view));
+
+export const findings = (view: View): Promise<FindingsAnswer> => ask(view, (worker) => worker.findings(view));
+
+export const otherwise = (view: View): Promise<Otherwise> => ask(view, (worker) => worker.otherwise(view));
+
+export const sources = (view: View): Promise<DataSources> => ask(view, (worker) => worker.sources(view));
+
+/** What other definitions would make of all of the data. */
+export const countingEffects = (view: View, others: CountingDefinition[]): Promise<CountingEffects> =>
+	ask(view, (worker) => worker.countingEffects(view.revision, view.counting, others));
 
 /** Lets the open revision go, so that its memory is free. */
 export function releaseLedger(): void {

@@ -55,6 +55,14 @@ export function periodText(label: string): string {
 	return part ? `${part[2]} ${part[1]}` : label;
 }
 
+/** "Mar" of "2011-03": where the year stands beside. */
+export function monthText(label: string): string {
+	const month = /^(\d{4})-(\d{2})$/.exec(label);
+	return month
+		? format('monthAlone', { month: 'short' }).format(Date.UTC(Number(month[1]), Number(month[2]) - 1, 1))
+		: label;
+}
+
 /** A moment on this device's own clock, such as that of a backup. */
 export const momentOfDevice = (time: number): string =>
 	new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(time);

@@ -62,6 +62,19 @@ export function moneyOfText(text: string, currency: string): string {
 	}
 }
 
+/** "euros", "British pounds": how English speaks of many of it; null where no currency is known. */
+export function currencyWord(currency: string): string | null {
+	if (currency === UNKNOWN) return null;
+	try {
+		const parts = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'name' }).formatToParts(
+			100
+		);
+		return parts.find(({ type }) => type === 'currency')?.value ?? null;
+	} catch {
+		return null;
+	}
+}
+
 /** "Euro", or the code where the browser has no name for it. */
 export function currencyName(currency: string): string {
 	if (currency === UNKNOWN) return 'no currency known';

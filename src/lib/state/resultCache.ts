@@ -16,3 +16,5 @@ export function remember(key: string, value: unknown): void {
 	cache.set(key, value);
 	if (cache.size > KEPT) cache.delete(cache.keys().next().value as string);
 }
+
+export const forgetResults = (): void => cache.clear();

@@ -7,7 +7,8 @@ import { parseIsoDay, isoDay } from '$lib/format/dates';
 import type { UrlNotice } from '$lib/format/sentences';
 import type { CustomerSort } from '$workers/contract';
 import { COHORT_PERIODS, type CohortPeriod } from '$workers/core/cohorts/types';
-import type { SelectionRule } from '$workers/core/ledger/types';
+import { CUSTOMER_COLUMNS, LONGEST_VALUE, TABLE_COLUMNS, type TableColumn } from '$workers/core/customers/types';
+import { CUSTOMER_GROUPS, type CustomerGroup, type SelectionRule } from '$workers/core/ledger/types';
 import {
 	RFM_RULES,
 	SEGMENTS,
@@ -16,19 +17,6 @@ import {
 	type RfmRule,
 	type SegmentId
 } from '$workers/core/rfm/types';
-
-export const CUSTOMER_SORTS: readonly CustomerSort[] = [
-	'key',
-	'first',
-	'last',
-	'orders',
-	'units',
-	'net',
-	'r_days',
-	'f',
-	'm',
-	'segment'
-];
 
 /** Limits in force when the fixed rule is chosen: days, orders, money of the currency. */
 export const FIXED_LIMITS: { r: Limits; f: Limits; m: Limits } = {
@@ -56,6 +44,33 @@ export interface UrlState {
 	customer: number | null;
 	/** Name of the chart whose table is open. */
 	table: string | null;
+	/** Customers by what they did, or null. */
+	group: CustomerGroup | null;
+	/** Product number of the first order, or null. */
+	product: number | null;
+	/** Country or channel as the file writes it; '' is customers without; null: any. */
+	country: string | null;
+	channel: string | null;
+	/** The earlier day that the view is compared with; null: the usual one. */
+	against: number | null;
+	/** Segments on that day; 'none': not yet a customer. */
+	was: (SegmentId | 'none')[];
+	/** At least so many orders, so many days of silence, so much net. */
+	leastOrders: number | null;
+	leastSilence: number | null;
+	leastNet: number | null;
+	/** Columns of the table of customers; null: those of this device. */
+	columns: TableColumn[] | null;
+	/** Id of the figure whose sheet is open. */
+	explain: string | null;
+	/** How months are layered. */
+	layers: 'first-order' | 'new-returning';
+	/** Of `cohort`: only those with an order so many periods after the first; null: all of them. */
+	age: number | null;
+	/** Cohort and age of the chosen cell. */
+	pick: { cohort: string; age: number } | null;
+	/** Cohort that is highlighted. */
+	pin: string | null;
 }
 
 export const DEFAULT_URL_STATE: UrlState = {
@@ -70,7 +85,22 @@ export const DEFAULT_URL_STATE: UrlState = {
 	period: 'month',
 	metric: 'retention',
 	customer: null,
-	table: null
+	table: null,
+	group: null,
+	product: null,
+	country: null,
+	channel: null,
+	explain: null,
+	layers: 'first-order',
+	age: null,
+	pick: null,
+	pin: null,
+	against: null,
+	was: [],
+	leastOrders: null,
+	leastSilence: null,
+	leastNet: null,
+	columns: null
 };
 
 const LABELS: Record<CohortPeriod, RegExp> = {
@@ -80,8 +110,18 @@ const LABELS: Record<CohortPeriod, RegExp> = {
 	year: /^\d{4}$/
 };
 /** A label tells its own kind of period. */
-const periodOf = (label: string): CohortPeriod | undefined =>
+export const periodOf = (label: string): CohortPeriod | undefined =>
 	COHORT_PERIODS.find((period) => LABELS[period].test(label));
+
+const parseAge = (text: string): number | null => (/^\d{1,4}$/.test(text) ? Number(text) : null);
+
+/** "2011-03.2": the second period after March 2011. */
+function parsePick(text: string): UrlState['pick'] {
+	const dot = text.lastIndexOf('.');
+	const cohort = text.slice(0, dot);
+	const age = parseAge(text.slice(dot + 1));
+	return dot > 0 && age !== null && periodOf(cohort) ? { cohort, age } : null;
+}
 
 /** "60,120,240,420": four ascending numbers. */
 function parseLimits(text: string): Limits | null {
@@ -160,7 +200,7 @@ export function parseUrlState(params: URLSearchParams): { state: UrlState; notic
 	read(
 		'sort',
 		'the order of rows',
-		(text) => CUSTOMER_SORTS.find((sort) => sort === text),
+		(text) => CUSTOMER_COLUMNS.find((sort) => sort === text),
 		(sort) => (state.sort = sort)
 	);
 	read(
@@ -181,6 +221,79 @@ export function parseUrlState(params: URLSearchParams): { state: UrlState; notic
 		(text) => (/^[a-z-]{1,40}$/.test(text) ? text : null),
 		(table) => (state.table = table)
 	);
+	read(
+		'who',
+		'the group of customers',
+		(text) => CUSTOMER_GROUPS.find((group) => group === text),
+		(group) => (state.group = group)
+	);
+	read(
+		'first',
+		'the first product',
+		(text) => (/^\d{1,10}$/.test(text) ? Number(text) : null),
+		(product) => (state.product = product)
+	);
+	for (const key of ['country', 'channel'] as const)
+		read(
+			key,
+			`the ${key}`,
+			(text) => (text.length <= LONGEST_VALUE ? text : null),
+			(value) => (state[key] = value)
+		);
+	read(
+		'explain',
+		'the figure',
+		(text) => (/^[a-z0-9-]{1,40}$/.test(text) ? text : null),
+		(figure) => (state.explain = figure)
+	);
+	read(
+		'layers',
+		'the layers of months',
+		(text) => (text === 'new-returning' || text === 'first-order' ? text : null),
+		(layers) => (state.layers = layers)
+	);
+	read('age', 'the period after the first', parseAge, (age) => (state.age = age));
+	read('pick', 'the chosen cell', parsePick, (pick) => (state.pick = pick));
+	read(
+		'pin',
+		'the highlighted cohort',
+		(text) => (periodOf(text) ? text : null),
+		(cohort) => (state.pin = cohort)
+	);
+	read('against', 'the day compared with', parseIsoDay, (day) => (state.against = day));
+	read(
+		'was',
+		'the earlier segment',
+		(text) => {
+			const found = text
+				.split(',')
+				.map((part) => (part === 'none' ? part : SEGMENTS.find((segment) => segment === part)));
+			return found.every((segment) => segment !== undefined) ? [...new Set(found)] : null;
+		},
+		(was) => (state.was = was)
+	);
+	const wholeNumber = (text: string) => (/^\d{1,7}$/.test(text) ? Number(text) : null);
+	read('orders', 'the least orders', wholeNumber, (least) => (state.leastOrders = least));
+	read('silent', 'the days of silence', wholeNumber, (least) => (state.leastSilence = least));
+	read(
+		'net',
+		'the least net',
+		(text) => (/^-?\d{1,12}(\.\d{1,6})?$/.test(text) ? Number(text) : null),
+		(least) => (state.leastNet = least)
+	);
+	read(
+		'cols',
+		'the columns',
+		(text) => {
+			const found = text.split(',').map((part) => TABLE_COLUMNS.find((column) => column === part));
+			return found.every((column) => column !== undefined) ? [...new Set(found)] : null;
+		},
+		(columns) => (state.columns = columns)
+	);
+	if (state.was.length > 0 && state.against === null) {
+		notices.push({ code: 'value', name: 'the earlier segment', value: state.was.join() });
+		state.was = [];
+	}
 	return { state, notices };
 }
 
@@ -202,6 +315,23 @@ export function writeUrlState(state: Partial<UrlState>): string {
 	if (full.descending !== DEFAULT_URL_STATE.descending) parts.push(['dir', full.descending ? 'down' : 'up']);
 	if (full.customer !== null) parts.push(['c', String(full.customer)]);
 	if (full.table !== null) parts.push(['table', full.table]);
+	if (full.group !== null) parts.push(['who', full.group]);
+	if (full.product !== null) parts.push(['first', String(full.product)]);
+	for (const key of ['country', 'channel'] as const) {
+		const value = full[key];
+		if (value !== null && value.length <= LONGEST_VALUE) parts.push([key, value]);
+	}
+	if (full.explain !== null) parts.push(['explain', full.explain]);
+	if (full.layers !== DEFAULT_URL_STATE.layers) parts.push(['layers', full.layers]);
+	if (full.cohort !== null && full.age !== null) parts.push(['age', String(full.age)]);
+	if (full.pick !== null) parts.push(['pick', `${full.pick.cohort}.${full.pick.age}`]);
+	if (full.pin !== null) parts.push(['pin', full.pin]);
+	if (full.against !== null) parts.push(['against', isoDay(full.against)]);
+	if (full.was.length > 0) parts.push(['was', full.was.join()]);
+	if (full.leastOrders !== null) parts.push(['orders', String(full.leastOrders)]);
+	if (full.leastSilence !== null) parts.push(['silent', String(full.leastSilence)]);
+	if (full.leastNet !== null) parts.push(['net', String(full.leastNet)]);
+	if (full.columns !== null) parts.push(['cols', full.columns.join()]);
 	if (parts.length === 0) return '';
 	return `?${new URLSearchParams([['v', '1'], ...parts]).toString().replaceAll('%2C', ',')}`;
 }
@@ -216,16 +346,68 @@ export function selectionOf(state: UrlState): SelectionRule | null {
 	if (state.segments.length > 0) rules.push({ kind: 'segment', rfm: rfmOptions(state), segments: state.segments });
 	if (state.cell !== null) rules.push({ kind: 'cell', rfm: rfmOptions(state), cells: [state.cell] });
 	const period = state.cohort === null ? undefined : periodOf(state.cohort);
-	if (state.cohort !== null && period) rules.push({ kind: 'cohort', period, cohorts: [state.cohort] });
-	return rules.length === 0 ? null : rules.length === 1 ? rules[0] : { kind: 'all-of', rules };
+	if (state.cohort !== null && period)
+		rules.push(
+			state.age === null
+				? { kind: 'cohort', period, cohorts: [state.cohort] }
+				: { kind: 'cohort-active', period, cohort: state.cohort, age: state.age }
+		);
+	if (state.product !== null) rules.push({ kind: 'first-product', products: [state.product] });
+	if (state.country !== null) rules.push({ kind: 'country', values: [state.country] });
+	if (state.channel !== null) rules.push({ kind: 'channel', values: [state.channel] });
+	if (state.was.length > 0 && state.against !== null) rules.push(whereTheyWere(state, state.against));
+	if (state.leastOrders !== null) rules.push({ kind: 'orders', min: state.leastOrders, max: null });
+	if (state.leastSilence !== null) rules.push({ kind: 'silent', min: state.leastSilence, max: null });
+	if (state.leastNet !== null) rules.push({ kind: 'net', min: state.leastNet, max: null });
+	const among: SelectionRule | null =
+		rules.length === 0 ? null : rules.length === 1 ? rules[0] : { kind: 'all-of', rules };
+	return state.group === null ? among : { kind: 'group', group: state.group, among };
 }
 
+function whereTheyWere(state: UrlState, day: number): SelectionRule {
+	const segments = state.was.filter((segment) => segment !== 'none');
+	const parts: SelectionRule[] = [];
+	if (segments.length > 0) parts.push({ kind: 'segment', rfm: rfmOptions(state), segments, asOf: day });
+	if (state.was.includes('none')) parts.push({ kind: 'first-order', from: day + 1, to: null });
+	return parts.length === 1 ? parts[0] : { kind: 'any-of', rules: parts };
+}
+
+/** The selection without what stands in the way of a look at all segments. */
+export const besidesSegments = (state: UrlState): SelectionRule | null =>
+	selectionOf({ ...state, segments: [], cell: null, was: [] });
+
+/** A state that narrows the view to nothing but its day and its rule for scores. */
+export const EVERYBODY = {
+	segments: [],
+	cell: null,
+	cohort: null,
+	age: null,
+	group: null,
+	was: [],
+	product: null,
+	country: null,
+	channel: null,
+	leastOrders: null,
+	leastSilence: null,
+	leastNet: null
+} satisfies Partial<UrlState>;
+
 /** What stays when the person goes to another section: the day, the rule for scores and the selection. */
-export const carriedOver = ({ asOf, rule, limits, segments, cell, cohort }: UrlState): Partial<UrlState> => ({
-	asOf,
-	rule,
-	limits,
-	segments,
-	cell,
-	cohort
+export const carriedOver = (state: UrlState): Partial<UrlState> => ({
+	asOf: state.asOf,
+	rule: state.rule,
+	limits: state.limits,
+	segments: state.segments,
+	cell: state.cell,
+	cohort: state.cohort,
+	age: state.age,
+	group: state.group,
+	against: state.against,
+	was: state.was,
+	product: state.product,
+	country: state.country,
+	channel: state.channel,
+	leastOrders: state.leastOrders,
+	leastSilence: state.leastSilence,
+	leastNet: state.leastNet
 });

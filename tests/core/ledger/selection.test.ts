@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { cohorts } from '$workers/core/cohorts/cohorts';
 import { DEFAULT_COUNTING } from '$workers/core/counting';
 import { openLedger } from '$workers/core/ledger/ledger';
 import { selectCustomers } from '$workers/core/ledger/selection';
 import type { SelectionContext, SelectionRule } from '$workers/core/ledger/types';
+import type { RfmOptions } from '$workers/core/rfm/types';
 import { dayOf } from '../helpers/dataSet';
 import { eightCustomers } from '../helpers/eightCustomers';
 
+const FIXED: RfmOptions = {
+	rule: 'fixed',
+	limits: { r: [100, 200, 300, 400], f: [1, 2, 3, 4], m: [0, 20, 130, 240] }
+};
 const ledger = openLedger(DEFAULT_COUNTING, eightCustomers());
 // Customers in order of first appearance.
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
@@ -20,6 +26,12 @@ describe('selections of eight customers', () => {
 		[{ kind: 'net', min: null, max: -0.01 }, 'g'],
 		[{ kind: 'cohort', period: 'month', cohorts: ['2023-01', '2024-05'] }, 'aef'],
 		[{ kind: 'cohort', period: 'quarter', cohorts: ['2023-Q1'] }, 'ab'],
+		// a came back in June, five months after January 2023; b in March 2024, twelve after.
+		[{ kind: 'cohort-active', period: 'month', cohort: '2023-01', age: 5 }, 'a'],
+		[{ kind: 'cohort-active', period: 'month', cohort: '2023-01', age: 6 }, ''],
+		[{ kind: 'cohort-active', period: 'year', cohort: '2023', age: 0 }, 'abc'],
+		[{ kind: 'cohort-active', period: 'year', cohort: '2023', age: 1 }, 'ab'],
+		[{ kind: 'cohort-active', period: 'year', cohort: '2022', age: 1 }, ''],
 		[{ kind: 'first-order', from: dayOf('2024-05-01'), to: dayOf('2024-09-09') }, 'efg'],
 		[{ kind: 'last-order', from: null, to: dayOf('2024-03-05') }, 'bc'],
 		[{ kind: 'active', from: dayOf('2024-02-01'), to: dayOf('2024-04-30') }, 'ab'],
@@ -49,7 +61,22 @@ describe('selections of eight customers', () => {
 			},
 			'ac'
 		],
-		[{ kind: 'not', rule: { kind: 'orders', min: 2, max: null } }, 'cefgh']
+		[{ kind: 'not', rule: { kind: 'orders', min: 2, max: null } }, 'cefgh'],
+		// Days to 1 Jan 2025: a 1, b 302, c 408, d 139, e and f 245, g 114, h 51.
+		[{ kind: 'silent', min: 245, max: null }, 'bcef'],
+		[{ kind: 'silent', min: null, max: 1 }, 'a'],
+		// On 31 Dec 2023 a, b and c had 205, 302 and 42 days: R3, R2, R5 by these borders, with 2, 1 and 1 orders.
+		[{ kind: 'segment', rfm: FIXED, segments: ['hibernating', 'new'], asOf: dayOf('2023-12-31') }, 'bc'],
+		[
+			{
+				kind: 'all-of',
+				rules: [
+					{ kind: 'segment', rfm: FIXED, segments: ['about-to-sleep', 'new'], asOf: dayOf('2023-12-31') },
+					{ kind: 'segment', rfm: FIXED, segments: ['lost'] }
+				]
+			},
+			'c'
+		]
 	])('%j', (rule, expected) => {
 		expect(chosen(rule)).toBe(expected);
 	});
@@ -58,6 +85,19 @@ describe('selections of eight customers', () => {
 		expect(chosen({ kind: 'orders', min: 1, max: 1 }, { asOf: dayOf('2023-06-09') })).toBe('ab');
 		expect(chosen({ kind: 'country', values: ['FR'] }, { asOf: dayOf('2023-06-09') })).toBe('a');
 		expect(chosen({ kind: 'not', rule: { kind: 'any-of', rules: [] } }, { asOf: dayOf('2023-12-31') })).toBe('abc');
+	});
+
+	it('a cell of the cohorts is as of the day, and holds as many as the matrix counts', () => {
+		expect(
+			chosen({ kind: 'cohort-active', period: 'year', cohort: '2023', age: 1 }, { asOf: dayOf('2024-02-29') })
+		).toBe('a');
+		const { labels, ages, customers } = cohorts(ledger, { period: 'quarter' }, { asOf: null, selection: null });
+		labels.forEach((cohort, row) => {
+			for (let age = 0; age < ages; age++)
+				expect(chosen({ kind: 'cohort-active', period: 'quarter', cohort, age })).toHaveLength(
+					customers[row * ages + age]
+				);
+		});
 	});
 
 	it('a list is looked up by its handle, and is nobody where it is not here', () => {

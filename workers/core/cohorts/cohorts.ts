@@ -13,6 +13,10 @@ import type { Ledger, LedgerColumn, Selection } from '../ledger/types';
 import { NO_DAY } from '../tables';
 import { currencyExponent } from '../numeric/currencyExponent';
 import { wilson } from '../numeric/intervals';
+import { retentionOfOthers } from './others';
+import { moneyIntervals, spreadOf } from './spread';
+import type { Spread } from './spread';
+import { trend } from './trend';
 import type { CohortMoney, CohortOptions, CohortPeriod, CohortResult } from './types';
 
 /** How a customer falls into the matrix. */
@@ -33,7 +37,7 @@ interface Frame {
  */
 export function cohorts(
 	ledger: Ledger,
-	{ period, currency }: CohortOptions,
+	{ period, currency, intervals = false }: CohortOptions,
 	{ asOf, selection }: { asOf: number | null; selection: Selection }
 ): CohortResult {
 	const cut = cutAt(ledger, asOf);
@@ -49,6 +53,7 @@ export function cohorts(
 	const orders = new Int32Array(cells);
 	const single = ledger.currencies.length === 1;
 	const nets = reported.map(() => new Float64Array(cells));
+	const spreads: (Spread | null)[] = reported.map(() => null);
 	const ordersOf = reported.map(() => (single ? orders : new Int32Array(cells)));
 	if (cut !== null) {
 		const view: Followed = { ledger, cut, selection, frame };
@@ -56,24 +61,27 @@ export function cohorts(
 		follow(view, { customers, orders, net: nets[0] ?? new Float64Array(cells) }, orderValues(ledger, cut.day, main));
 		reported.forEach((index, k) => {
 			if (k > 0) sumNet(view, orderValues(ledger, cut.day, index), nets[k]);
-			lowerByRefunds(view, looseRefunds(ledger, cut.day, index), nets[k]);
+			const loose = looseRefunds(ledger, cut.day, index);
+			lowerByRefunds(view, loose, nets[k]);
 			if (!single) countOrdersIn(view, index, ordersOf[k]);
+			if (intervals) spreads[k] = spreadOf(view, index, orderValues(ledger, cut.day, index), loose, cells);
 		});
 	}
 
 	const cell = new Uint8Array(cells);
 	const lastPeriod = cut === null ? 0 : periodOf(cut.day, period, monthStart);
-	const lastIsWhole = cut !== null && periodStart(lastPeriod + 1, period, monthStart) - 1 <= cut.day;
+	const daysLeft = cut === null ? 0 : periodStart(lastPeriod + 1, period, monthStart) - 1 - cut.day;
 	periods.forEach((first, c) => {
 		for (let k = 0; k < ages && first + k <= lastPeriod; k++) {
-			cell[c * ages + k] = first + k < lastPeriod || lastIsWhole ? 2 : 1;
+			cell[c * ages + k] = first + k < lastPeriod || daysLeft === 0 ? 2 : 1;
 		}
 	});
 	const shape: Shape = { cell, size, ages };
+	const labels = periods.map((index) => periodLabel(index, period));
 	return {
 		period,
 		asOf: cut === null ? null : cut.day,
-		labels: periods.map((index) => periodLabel(index, period)),
+		labels,
 		start: Int32Array.from(periods, (index) => periodStart(index, period, monthStart)),
 		size,
 		ages,
@@ -81,13 +89,25 @@ export function cohorts(
 		customers,
 		orders,
 		...retention(shape, customers),
-		money: reported.map((index, k) => money(shape, ledger.currencies[index], nets[k], ordersOf[k], 10 ** ledger.scale)),
+		others: retentionOfOthers(shape, customers),
+		trend: trend(shape, customers, { labels, period, beginsWithData: periods[0] === base }),
+		daysLeft,
+		money: reported.map((index, k) =>
+			money(
+				shape,
+				{ currency: ledger.currencies[index], perUnit: 10 ** ledger.scale },
+				nets[k],
+				ordersOf[k],
+				spreads[k]
+			)
+		),
 		currencies: ledger.currencies,
 		currency: reporting < 0 ? null : ledger.currencies[reporting]
 	};
 }
 
-interface Shape {
+/** Which cells there are: see CohortResult. */
+export interface Shape {
 	cell: Uint8Array;
 	size: Int32Array;
 	ages: number;
@@ -121,7 +141,7 @@ function framed(
 	};
 }
 
-interface Followed {
+export interface Followed {
 	ledger: Ledger;
 	cut: Cut;
 	selection: Selection;
@@ -228,12 +248,14 @@ function retention(
 
 /** @param net whole units; becomes money */
 function money(
-	{ cell, size, ages }: Shape,
-	currency: string,
+	shape: Shape,
+	{ currency, perUnit }: { currency: string; perUnit: number },
 	net: Float64Array,
 	orders: Int32Array,
-	perUnit: number
+	spread: Spread | null
 ): CohortMoney {
+	const { cell, size, ages } = shape;
+	const intervals = spread && moneyIntervals(shape, { net, orders, spread, perUnit });
 	const aov = new Float64Array(net.length).fill(NaN);
 	const cumulative = new Float64Array(net.length).fill(NaN);
 	const mean = {
@@ -277,6 +299,7 @@ function money(
 		orders,
 		aov,
 		cumulativeNetPerCustomer: cumulative,
-		mean
+		mean,
+		intervals
 	};
 }

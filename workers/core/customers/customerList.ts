@@ -4,10 +4,10 @@ import type { CustomerFacts } from '../ledger/customerFacts';
 import type { CustomerKeys, Ledger, Selection } from '../ledger/types';
 import { rfm } from '../rfm/rfm';
 import { SEGMENTS } from '../rfm/types';
-import type { RfmOptions, SegmentId } from '../rfm/types';
+import type { RfmOptions, RfmScores, SegmentId } from '../rfm/types';
+import { NONE } from '../tables';
+import type { CustomerColumn } from './types';
 import { ranked } from './ranking';
-
-export type CustomerColumn = 'key' | 'first' | 'last' | 'orders' | 'units' | 'net' | 'r_days' | 'f' | 'm' | 'segment';
 
 /** The customers of a view with all that a table of them prints, as columns by customer index. */
 export interface CustomerList {
@@ -18,6 +18,8 @@ export interface CustomerList {
 	facts: CustomerFacts | null;
 	/** False where several currencies have none chosen: net, M and segments are not known then. */
 	scored: boolean;
+	/** Scores of everybody, a row a customer with an order by then; null where they are not known. */
+	scores: RfmScores | null;
 	/** By customer index. */
 	m: Float64Array;
 	cell: Uint16Array;
@@ -33,7 +35,9 @@ export function customerList(
 	const n = ledger.customers;
 	const cut = cutAt(ledger, asOf);
 	const columns = { m: new Float64Array(n), cell: new Uint16Array(n), segment: new Uint8Array(n) };
-	if (cut === null) return { asOf: null, customers: new Int32Array(0), facts: null, scored: false, ...columns };
+	if (cut === null) {
+		return { asOf: null, customers: new Int32Array(0), facts: null, scored: false, scores: null, ...columns };
+	}
 	const reporting = reportingCurrency(ledger);
 	const facts = customerFacts(ledger, cut, reporting < 0 ? [] : [reporting]);
 	const members: number[] = [];
@@ -53,26 +57,47 @@ export function customerList(
 		customers: Int32Array.from(members),
 		facts,
 		scored: scores.status === 'scored',
+		scores: scores.status === 'scored' ? scores : null,
 		...columns
 	};
 }
 
-/** Customer indices in the order of a column. Days since the last order run against its day. */
+/** Orders of texts, made when a list is first sorted by them; by customer index, or ranks by code. */
+export interface TextOrders {
+	/** Customer indices by key. */
+	key: () => Int32Array;
+	/** Customer indices by the name that is shown. */
+	name: () => Int32Array;
+	country: () => Int32Array;
+	channel: () => Int32Array;
+	/** By product number. */
+	firstProduct: () => Int32Array;
+}
+
+/** Customer indices in the order of a column. Days since the last order run against its day; what is empty stands last. */
 export function ordered(
 	list: CustomerList,
 	column: CustomerColumn,
 	descending: boolean,
-	keys: () => CustomerKeys
+	texts: TextOrders
 ): Int32Array {
 	const { facts, customers } = list;
 	if (facts === null) return customers;
+	const within = (order: Int32Array): Int32Array => {
+		const inList = new Uint8Array(facts.orders.length);
+		for (const c of customers) inList[c] = 1;
+		const kept = order.filter((c) => inList[c] === 1);
+		return descending ? kept.reverse() : kept;
+	};
+	const byCode = (codes: Int32Array, ranks: Int32Array): Int32Array => {
+		const last = descending ? -1 : ranks.length;
+		return ranked(customers, (c) => (codes[c] === NONE ? last : ranks[codes[c]]), descending);
+	};
 	switch (column) {
-		case 'key': {
-			const inList = new Uint8Array(facts.orders.length);
-			for (const c of customers) inList[c] = 1;
-			const byKey = keys().order.filter((c) => inList[c] === 1);
-			return descending ? byKey.reverse() : byKey;
-		}
+		case 'key':
+			return within(texts.key());
+		case 'name':
+			return within(texts.name());
 		case 'first':
 			return ranked(customers, (c) => facts.first[c], descending);
 		case 'last':
@@ -82,13 +107,25 @@ export function ordered(
 		case 'orders':
 		case 'f':
 			return ranked(customers, (c) => facts.orders[c], descending);
+		case 'purchase_days':
+			return ranked(customers, (c) => facts.purchaseDays[c], descending);
 		case 'units':
 			return ranked(customers, (c) => facts.units[c], descending);
 		case 'net':
 		case 'm':
 			return ranked(customers, (c) => facts.net[0]?.[c] ?? 0, descending);
+		case 'mean':
+			return ranked(customers, (c) => (facts.net[0]?.[c] ?? 0) / facts.orders[c], descending);
 		case 'segment':
 			return ranked(customers, (c) => list.segment[c], descending);
+		case 'cell':
+			return ranked(customers, (c) => list.cell[c], descending);
+		case 'country':
+			return byCode(facts.country, texts.country());
+		case 'channel':
+			return byCode(facts.channel, texts.channel());
+		case 'first_product':
+			return byCode(facts.firstProduct, texts.firstProduct());
 	}
 }
 

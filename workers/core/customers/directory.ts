@@ -57,6 +57,19 @@ export function identityOf({ batches, rowOf, starts }: Directory, customer: numb
 	};
 }
 
+/** The text a customer is shown by: the name, else the key; null where nobody has that number. */
+export function labelOf(
+	{ batches, rowOf, starts }: Directory,
+	customer: number
+): { column: TextColumn; row: number } | null {
+	const at = rowOf[customer] ?? NONE;
+	if (at === NONE) return null;
+	const b = batchOf(starts, at);
+	const row = at - starts[b];
+	const { name, key } = batches[b];
+	return { column: name.offsets[row] === name.offsets[row + 1] ? key : name, row };
+}
+
 /**
  * Customers whose key, name, address, phone or platform id holds the text, whatever the case.
  * @returns a byte a customer number, 1 where found

@@ -1,4 +1,4 @@
-import type { IdentitiesTable } from '../tables';
+import type { IdentitiesTable, TextColumn } from '../tables';
 import type { CustomerKeys, Ledger } from './types';
 
 /** Bytes looked at in one round, and the base that leaves room for "the key has ended". */
@@ -35,10 +35,15 @@ export function customerKeys(
 			if (index >= 0) bytes.set(key.bytes.subarray(key.offsets[row], key.offsets[row + 1]), offsets[index]);
 		}
 	}
-	const order = new Int32Array(customers);
-	for (let i = 0; i < customers; i++) order[i] = i;
-	sortRange(order, bytes, offsets, 0, customers, 0);
-	return { bytes, offsets, order };
+	return { bytes, offsets, order: byBytes({ bytes, offsets }, customers) };
+}
+
+/** Rows 0 to count − 1 of texts by their bytes ascending; equal ones in the order of rows. */
+export function byBytes({ bytes, offsets }: TextColumn, count: number): Int32Array {
+	const order = new Int32Array(count);
+	for (let i = 0; i < count; i++) order[i] = i;
+	sortRange(order, bytes, offsets, 0, count, 0);
+	return order;
 }
 
 /** Sorts order[from..to), whose keys agree in the first `depth` bytes, by three bytes a round; stable. */

@@ -1,3 +1,4 @@
+import { inGroup } from '../metrics/groups';
 import { rfm } from '../rfm/rfm';
 import { SEGMENTS } from '../rfm/types';
 import type { RfmOptions, RfmScores } from '../rfm/types';
@@ -5,7 +6,7 @@ import { cutAt, reportingCurrency } from './asOf';
 import type { Cut } from './asOf';
 import { customerFacts } from './customerFacts';
 import type { CustomerFacts } from './customerFacts';
-import { periodLabel, periodOf } from './periods';
+import { periodLabel, periodOf, periodStart } from './periods';
 import type { Ledger, SelectionContext, SelectionRule } from './types';
 
 /**
@@ -38,7 +39,7 @@ function pick(rule: SelectionRule, known: Known): Uint8Array {
 	switch (rule.kind) {
 		case 'segment': {
 			const wanted = new Set(rule.segments.map((segment) => SEGMENTS.indexOf(segment)));
-			return byScores(known, rule.rfm, (scores, i) => wanted.has(scores.segment[i]));
+			return byScores(known, rule.rfm, (scores, i) => wanted.has(scores.segment[i]), rule.asOf);
 		}
 		case 'cell':
 			return byScores(known, rule.rfm, (scores, i) =>
@@ -60,6 +61,8 @@ function pick(rule: SelectionRule, known: Known): Uint8Array {
 				return is;
 			});
 		}
+		case 'cohort-active':
+			return activeAt(known, rule);
 		case 'first-order':
 			return where((c) => within(facts.first[c], rule.from, rule.to));
 		case 'last-order':
@@ -83,6 +86,8 @@ function pick(rule: SelectionRule, known: Known): Uint8Array {
 			const products = new Set(rule.products);
 			return where((c) => products.has(facts.firstProduct[c]));
 		}
+		case 'silent':
+			return where((c) => within(known.cut.day + 1 - facts.last[c], rule.min, rule.max));
 		case 'orders':
 			return where((c) => within(facts.orders[c], rule.min, rule.max));
 		case 'net': {
@@ -90,6 +95,8 @@ function pick(rule: SelectionRule, known: Known): Uint8Array {
 			// Without a reporting currency there is no amount to compare.
 			return where((c) => net !== undefined && within(net[c] / 10 ** ledger.scale, rule.min, rule.max));
 		}
+		case 'group':
+			return inGroup(ledger, known.cut, rule.among && pick(rule.among, known), rule.group);
 		case 'list': {
 			const numbers = new Set(Array.from(context.list?.(rule.handle) ?? []));
 			return where((c) => numbers.has(ledger.customerNumber[c]));
@@ -108,23 +115,43 @@ function pick(rule: SelectionRule, known: Known): Uint8Array {
 	}
 }
 
+/** Customers of a cell of the cohort matrix. */
+function activeAt(
+	{ ledger, cut, facts }: Known,
+	{ period, cohort, age }: Extract<SelectionRule, { kind: 'cohort-active' }>
+): Uint8Array {
+	const { offset, day, counting } = ledger;
+	const chosen = new Uint8Array(ledger.customers);
+	let members: { first: number; from: number; to: number } | null = null;
+	for (let c = 0; c < chosen.length; c++) {
+		if (facts.orders[c] === 0) continue;
+		const first = periodOf(facts.first[c], period, counting.monthStart);
+		if (members === null && periodLabel(first, period) === cohort) {
+			const start = (index: number): number => periodStart(index, period, counting.monthStart);
+			members = { first, from: start(first + age), to: start(first + age + 1) - 1 };
+		}
+		if (first !== members?.first) continue;
+		for (let i = offset[c]; i < cut.end[c] && chosen[c] === 0; i++) {
+			if (within(day[i], members.from, members.to)) chosen[c] = 1;
+		}
+	}
+	return chosen;
+}
+
 /** Scores of everybody, looked up by customer. Nobody where M has no currency. */
 function byScores(
-	{ ledger, context }: Known,
+	{ ledger, context, facts }: Known,
 	options: RfmOptions,
-	test: (scores: RfmScores, row: number) => boolean
+	test: (scores: RfmScores, row: number) => boolean,
+	asOf: number | null = context.asOf
 ): Uint8Array {
 	const chosen = new Uint8Array(ledger.customers);
 	const { keys } = context;
-	const scores = rfm(
-		ledger,
-		{ ...options, among: 'everybody' },
-		{ asOf: context.asOf, selection: null, keys: keys && (() => keys) }
-	);
+	const scores = rfm(ledger, { ...options, among: 'everybody' }, { asOf, selection: null, keys: keys && (() => keys) });
 	if (scores.status !== 'scored') return chosen;
 	for (let i = 0, c = 0; i < scores.length; i++, c++) {
 		while (ledger.customerNumber[c] !== scores.customer[i]) c++;
-		if (test(scores, i)) chosen[c] = 1;
+		if (facts.orders[c] > 0 && test(scores, i)) chosen[c] = 1;
 	}
 	return chosen;
 }

@@ -83,16 +83,44 @@ export interface Ledger {
 export type Selection = Uint8Array | null;
 
 /**
+ * Customers by what they did, as of the view's day. "Window" and "window before" are those that the headline figures
+ * compare (`comparedWindows`); on data of one day the window is that day and nobody was there before.
+ * - `active` ordered in the window, `repeated` twice or more in it, `new` for the first time ever, `returning` not for the first time
+ * - `before` ordered in the window before, `kept` in both, `left` in the one before only
+ * - `best` the ⌈10 %⌉ of highest net up to the day
+ * - `silent` past twice their own usual gap and the shop's 90 % gap, with three purchase days or more; `best-silent` both
+ * - `once` one order, a year ago or longer; `again` two or more orders; `back` two or more purchase days
+ */
+export const CUSTOMER_GROUPS = [
+	'active',
+	'repeated',
+	'new',
+	'returning',
+	'before',
+	'kept',
+	'left',
+	'best',
+	'silent',
+	'best-silent',
+	'once',
+	'again',
+	'back'
+] as const;
+export type CustomerGroup = (typeof CUSTOMER_GROUPS)[number];
+
+/**
  * Which customers: plain JSON, may stand in a URL. Texts are values of fields, never of identities; a list of people
  * stays on the device and is named by a random handle. Facts are as of the view's day.
  */
 export type SelectionRule =
-	/** Customers in any of the segments, scored over all customers by the rule given. */
-	| { kind: 'segment'; rfm: RfmOptions; segments: SegmentId[] }
+	/** Customers in any of the segments, scored over all customers by the rule given; as of another day where one is named. */
+	| { kind: 'segment'; rfm: RfmOptions; segments: SegmentId[]; asOf?: number }
 	/** Customers in any of the cells, such as "545"; "5*4" leaves a place open. */
 	| { kind: 'cell'; rfm: RfmOptions; cells: string[] }
 	/** First counted order in any of the periods, by label as in CohortResult ("2011-03", "2011-W09", "2011-Q1", "2011"). */
 	| { kind: 'cohort'; period: CohortPeriod; cohorts: string[] }
+	/** A cell of the cohort matrix: those of a cohort with a counted order in the `age`th calendar period after that of their first, from 0. */
+	| { kind: 'cohort-active'; period: CohortPeriod; cohort: string; age: number }
 	/** First (or last) counted order on a day from `from` to `to`, both included; null leaves the end open. */
 	| { kind: 'first-order' | 'last-order'; from: number | null; to: number | null }
 	/** Country of the latest counted order that names one; '' is customers without. */
@@ -101,12 +129,16 @@ export type SelectionRule =
 	| { kind: 'channel'; values: string[] }
 	/** Product number of the first counted order's first line. */
 	| { kind: 'first-product'; products: number[] }
+	/** Days from the last counted order to the day after the view's (days of RFM: at least 1), inclusive. */
+	| { kind: 'silent'; min: number | null; max: number | null }
 	/** Counted orders, inclusive. */
 	| { kind: 'orders'; min: number | null; max: number | null }
 	/** Net in units of the reporting currency, inclusive. */
 	| { kind: 'net'; min: number | null; max: number | null }
 	/** Active customers: with a counted order on a day from `from` to `to`. */
 	| { kind: 'active'; from: number | null; to: number | null }
+	/** A group; `best` is that of the customers of `among` (null: of everybody), and all are among them. */
+	| { kind: 'group'; group: CustomerGroup; among: SelectionRule | null }
 	/** A list kept on the device. */
 	| { kind: 'list'; handle: string }
 	| { kind: 'all-of' | 'any-of'; rules: SelectionRule[] }

@@ -4,7 +4,7 @@ import { customerNet } from '../ledger/customerNet';
 import type { CustomerKeys, Ledger, Selection } from '../ledger/types';
 import { currencyExponent } from '../numeric/currencyExponent';
 import { roundUnits } from '../numeric/rounding';
-import { quintileLimits, scoreByFirst, scoreByLimits, scoreByMinRank } from './scores';
+import { quintileLimits, scoreBands, scoreByFirst, scoreByLimits, scoreByMinRank } from './scores';
 import { tally } from './tally';
 import type { ScoredColumns } from './tally';
 import type { Limits, RfmOptions, RfmResult } from './types';
@@ -60,6 +60,7 @@ export function rfm(ledger: Ledger, options: RfmOptions, { asOf, selection, keys
 		currency: code,
 		among: n,
 		limits,
+		bands: { r: scoreBands(rDays, rScore), f: scoreBands(f, fScore), m: scoreBands(m, mScore) },
 		...tally(columns, 10 ** ledger.scale)
 	};
 }

@@ -1,5 +1,5 @@
 import { orderStatistics, quantiles } from '../numeric/quantile';
-import type { Limits } from './types';
+import type { Band, Limits } from './types';
 
 /** Days and orders are whole numbers, money is not. */
 export type Values = Int32Array | Float64Array;
@@ -30,6 +30,19 @@ export function scoreByMinRank(values: Values, fewerIsBetter: boolean): Uint8Arr
 	const n = values.length;
 	const ranks = [1, 2, 3, 4].map((s) => Math.ceil((s * n) / 5) - 1);
 	return n === 0 ? new Uint8Array(0) : betterThan(values, worst(values, ranks, fewerIsBetter), fewerIsBetter);
+}
+
+/** Least and greatest value with each score 1 to 5; null for a score that nobody has. */
+export function scoreBands(values: Values, scores: Uint8Array): Band[] {
+	const bands: Band[] = [null, null, null, null, null];
+	for (let i = 0; i < scores.length; i++) {
+		const value = values[i];
+		const band = bands[scores[i] - 1];
+		if (band === null) bands[scores[i] - 1] = { min: value, max: value };
+		else if (value < band.min) band.min = value;
+		else if (value > band.max) band.max = value;
+	}
+	return bands;
 }
 
 /**

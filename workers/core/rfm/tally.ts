@@ -1,4 +1,5 @@
 import { exactSum } from '../numeric/exactSum';
+import { quantiles } from '../numeric/quantile';
 import { SEGMENT_OF_CELL } from './segments';
 import { SEGMENTS } from './types';
 import type { RfmGroup, RfmScores, RfmWarning } from './types';
@@ -29,6 +30,7 @@ type Tally = Pick<
 	| 'fScore'
 	| 'mScore'
 	| 'segment'
+	| 'medianDays'
 	| 'segments'
 	| 'grid'
 	| 'cells'
@@ -78,6 +80,7 @@ export function tally(columns: ScoredColumns, perUnit: number): Tally {
 		fScore,
 		mScore,
 		segment,
+		medianDays: mediansBy(segment, rDays, SEGMENTS.length),
 		segments: SEGMENTS.map((_, s) => group(all.filter((cell) => SEGMENT_OF_CELL[Math.floor(cell / 5)] === s))),
 		grid: Array.from({ length: 25 }, (_, rf) => group(all.slice(rf * 5, rf * 5 + 5))),
 		cells: all
@@ -90,6 +93,16 @@ export function tally(columns: ScoredColumns, perUnit: number): Tally {
 		total: { ...total, net: total.net / perUnit },
 		warnings: warnings(sums.customers, n)
 	};
+}
+
+/** Median of the values of each group 0 to groups − 1, null where it has none. */
+function mediansBy(group: Uint8Array, values: Int32Array, groups: number): (number | null)[] {
+	const counts = new Int32Array(groups);
+	for (let i = 0; i < group.length; i++) counts[group[i]]++;
+	const parts = Array.from(counts, (count) => new Int32Array(count));
+	counts.fill(0);
+	for (let i = 0; i < group.length; i++) parts[group[i]][counts[group[i]]++] = values[i];
+	return parts.map((part) => (part.length === 0 ? null : quantiles(part, [0.5])[0]));
 }
 
 /** Bins of a score that hold nobody or over 40 % of n customers. */

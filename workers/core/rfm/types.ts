@@ -97,6 +97,10 @@ export interface RfmScores {
 	segment: Uint8Array;
 	/** Limits in force under C and fixed; else null. */
 	limits: { r: Limits; f: Limits; m: Limits } | null;
+	/** What the scores 1 to 5 stand for among all who were scored: days, orders, money. */
+	bands: { r: Band[]; f: Band[]; m: Band[] };
+	/** Median of `rDays` by segment, parallel to SEGMENTS; null where nobody is in it. */
+	medianDays: (number | null)[];
 	/** Parallel to SEGMENTS. */
 	segments: RfmGroup[];
 	/** 25 groups of R × F: position (r − 1) × 5 + (f − 1). */
@@ -106,6 +110,9 @@ export interface RfmScores {
 	total: { customers: number; orders: number; net: number };
 	warnings: RfmWarning[];
 }
+
+/** Least and greatest value with a score, null where nobody has it. */
+export type Band = { min: number; max: number } | null;
 
 /** Several currencies and none chosen: M has no meaning until one is. */
 export interface RfmNeedsCurrency {

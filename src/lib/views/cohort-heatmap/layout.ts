@@ -1,135 +1,173 @@
 import type { CohortMetric } from '$lib/format/cohortMetrics';
-import type { CohortMoney, CohortResult } from '$workers/core/cohorts/types';
+import type { Bounds, CohortMoney, CohortResult } from '$workers/core/cohorts/types';
 import { shareSteps, type ShareStep } from '../shareSteps';
 
 export interface HeatCell {
 	age: number;
 	/** NaN where there is nothing to print. */
 	value: number;
-	/** 95 % interval, as positions in the cell from 0 to 1 on one scale for the whole table; null without one. */
-	interval: { low: number; at: number; high: number } | null;
-	step: ShareStep | null;
-	/** finished: the period has ended · running: some of it lies after the day · few: under 30 customers · none: it has not begun. */
-	state: 'finished' | 'running' | 'few' | 'none';
+	/** 95 % interval; NaN without one. */
 	low: number;
 	high: number;
+	/** The same as positions in the cell from 0 to 1, on one scale for the whole table; null without an interval. */
+	interval: { low: number; at: number; high: number } | null;
+	step: ShareStep | null;
+	/**
+	 * finished: the period has ended · running: some of it lies after the day · few: under 30 customers behind a figure
+	 * that is an estimate · impossible: nothing to divide by · none: the period has not begun.
+	 */
+	state: 'finished' | 'running' | 'few' | 'impossible' | 'none';
 }
 export interface HeatRow {
 	cohort: number;
 	label: string;
 	size: number;
+	/** A cell a column, to the last that is not `none`. */
 	cells: HeatCell[];
 }
 export interface HeatLayout {
-	ages: number;
+	/** Ages that have a column. */
+	columns: number[];
 	rows: HeatRow[];
-	/** Weighted over finished cells; null where there is none, or where the metric has no mean. */
+	/** A cell a column, weighted over finished cells; null where there is none, or where the metric has no mean. */
 	mean: (HeatCell | null)[];
+	/** Some cell is drawn as it is because its cohort is small, or not finished. */
+	hasFew: boolean;
+	hasRunning: boolean;
 }
 
-/** Fewer customers than this: the share is printed without a fill. */
-const FEW = 30;
+/** Fewer customers than this: the estimate is not printed in the cell. */
+export const FEW = 30;
+/** What everyone does in the period of their first order says nothing: it has no column. */
+const SAID_BY_SIZE: readonly CohortMetric[] = ['retention', 'customers'];
 
-function valuesOf(result: CohortResult, money: CohortMoney | null, metric: CohortMetric): ArrayLike<number> {
+interface Values {
+	cell: ArrayLike<number>;
+	bounds: Bounds | null;
+	mean: ArrayLike<number> | null;
+	meanBounds: Bounds | null;
+	/** An estimate of what such customers do, rather than a count of what these did. */
+	estimate: boolean;
+}
+
+function valuesOf(result: CohortResult, money: CohortMoney | null, metric: CohortMetric): Values {
+	const counted = { bounds: null, mean: null, meanBounds: null, estimate: false };
+	const intervals = money?.intervals ?? null;
 	switch (metric) {
 		case 'retention':
-			return result.retention;
+			return {
+				cell: result.retention,
+				bounds: { low: result.retentionLow, high: result.retentionHigh },
+				mean: result.mean.retention,
+				meanBounds: result.mean,
+				estimate: true
+			};
 		case 'customers':
-			return result.customers;
+			return { ...counted, cell: result.customers };
 		case 'orders':
-			return result.orders;
+			return { ...counted, cell: result.orders };
 		case 'net':
-			return money?.net ?? [];
+			return { ...counted, cell: money?.net ?? [], mean: money?.mean.net ?? null };
 		case 'aov':
-			return money?.aov ?? [];
+			return {
+				cell: money?.aov ?? [],
+				bounds: intervals?.aov ?? null,
+				mean: money?.mean.aov ?? null,
+				meanBounds: intervals?.mean.aov ?? null,
+				estimate: true
+			};
 		case 'cumulative':
-			return money?.cumulativeNetPerCustomer ?? [];
+			return {
+				cell: money?.cumulativeNetPerCustomer ?? [],
+				bounds: intervals?.cumulativeNetPerCustomer ?? null,
+				mean: money?.mean.cumulativeNetPerCustomer ?? null,
+				meanBounds: intervals?.mean.cumulativeNetPerCustomer ?? null,
+				estimate: true
+			};
 	}
 }
 
-function meansOf(result: CohortResult, money: CohortMoney | null, metric: CohortMetric): ArrayLike<number> | null {
-	switch (metric) {
-		case 'retention':
-			return result.mean.retention;
-		case 'net':
-			return money?.mean.net ?? null;
-		case 'aov':
-			return money?.mean.aov ?? null;
-		case 'cumulative':
-			return money?.mean.cumulativeNetPerCustomer ?? null;
-		default:
-			return null;
-	}
-}
-
-/**
- * Cells of the cohort table for one metric.
- * @param from index of the first cohort shown; the ones before it stay in the means
- */
-export function layoutCohorts(
-	result: CohortResult,
-	money: CohortMoney | null,
-	metric: CohortMetric,
-	from = 0
-): HeatLayout {
+/** Cells of the cohort table for one metric: all cohorts, so that one scale holds however many of them are shown. */
+export function layoutCohorts(result: CohortResult, money: CohortMoney | null, metric: CohortMetric): HeatLayout {
 	const { ages, cell, size, labels } = result;
 	const values = valuesOf(result, money, metric);
-	const shown = labels.map((_, cohort) => cohort).slice(from);
-	const share = metric === 'retention';
-	// Everyone ordered in the period of their first order: age 0 of a share says nothing and would drown the rest.
-	const scaled = (age: number) => !share || age > 0;
+	const shown = labels.map((_, cohort) => cohort);
+	const first = SAID_BY_SIZE.includes(metric) ? 1 : 0;
+	const reach = shown.reduce((most, cohort) => Math.max(most, begun(cell, cohort, ages)), 0);
+	const columns = Array.from({ length: Math.max(0, reach - first) }, (_, i) => first + i);
 
 	let top = 0;
-	let widest = 0;
+	const scale = { low: 0, high: 0 };
+	// One running cell, with a few days behind it, may be far out: it sets the scale only where nothing else does.
+	const sets = shown.some((cohort) => columns.some((age) => cell[cohort * ages + age] === 2)) ? 2 : 1;
+	const isFew = (cohort: number): boolean => values.estimate && size[cohort] < FEW;
 	for (const cohort of shown)
-		for (let age = 0; age < ages; age++) {
+		for (const age of columns) {
 			const at = cohort * ages + age;
-			if (cell[at] === 0 || !scaled(age) || (share && size[cohort] < FEW)) continue;
-			if (Number.isFinite(values[at])) top = Math.max(top, values[at]);
-			if (share && Number.isFinite(result.retentionHigh[at])) widest = Math.max(widest, result.retentionHigh[at]);
+			if (cell[at] === 0 || isFew(cohort)) continue;
+			if (cell[at] === sets && Number.isFinite(values.cell[at])) top = Math.max(top, values.cell[at]);
+			const [low, high] = [values.bounds?.low[at], values.bounds?.high[at]];
+			if (low !== undefined && Number.isFinite(low)) scale.low = Math.min(scale.low, low);
+			if (high !== undefined && Number.isFinite(high) && cell[at] === sets) scale.high = Math.max(scale.high, high);
 		}
 	const step = shareSteps(top);
-	const place = (value: number, low: number, high: number) =>
-		widest > 0 && [value, low, high].every(Number.isFinite)
-			? { low: Math.min(1, low / widest), at: Math.min(1, value / widest), high: Math.min(1, high / widest) }
+	const span = scale.high - scale.low;
+	const place = (value: number): number => Math.min(1, Math.max(0, (value - scale.low) / span));
+	const placed = (value: number, low: number, high: number) =>
+		span > 0 && [value, low, high].every(Number.isFinite)
+			? { low: place(low), at: place(value), high: place(high) }
 			: null;
 
-	const rows = shown.map((cohort) => ({
-		cohort,
-		label: labels[cohort],
-		size: size[cohort],
-		cells: Array.from({ length: ages }, (_, age): HeatCell => {
-			const at = cohort * ages + age;
-			const value = cell[at] === 0 ? NaN : values[at];
-			const [low, high] = share && cell[at] !== 0 ? [result.retentionLow[at], result.retentionHigh[at]] : [NaN, NaN];
-			const few = share && size[cohort] < FEW;
-			const state = cell[at] === 0 ? 'none' : few ? 'few' : cell[at] === 1 ? 'running' : 'finished';
-			return {
-				age,
-				value,
-				low,
-				high,
-				interval: scaled(age) && state !== 'few' ? place(value, low, high) : null,
-				step: state === 'finished' && scaled(age) && Number.isFinite(value) ? step(Math.max(0, value)) : null,
-				state
-			};
-		})
-	}));
-
-	const means = meansOf(result, money, metric);
-	const mean = Array.from({ length: ages }, (_, age): HeatCell | null => {
-		const value = means?.[age] ?? NaN;
-		if (!Number.isFinite(value)) return null;
-		const [low, high] = share ? [result.mean.low[age], result.mean.high[age]] : [NaN, NaN];
+	const rows = shown.map((cohort): HeatRow => {
+		const width = begun(cell, cohort, ages) - first;
 		return {
-			age,
-			value,
-			low,
-			high,
-			interval: scaled(age) ? place(value, low, high) : null,
-			step: null,
-			state: 'finished'
+			cohort,
+			label: labels[cohort],
+			size: size[cohort],
+			cells: columns.slice(0, Math.max(0, width)).map((age): HeatCell => {
+				const at = cohort * ages + age;
+				const value = values.cell[at] ?? NaN;
+				const low = values.bounds?.low[at] ?? NaN;
+				const high = values.bounds?.high[at] ?? NaN;
+				const state =
+					cell[at] === 0
+						? 'none'
+						: !Number.isFinite(value)
+							? 'impossible'
+							: isFew(cohort)
+								? 'few'
+								: cell[at] === 1
+									? 'running'
+									: 'finished';
+				const drawn = state === 'finished' || state === 'running';
+				return {
+					age,
+					value,
+					low,
+					high,
+					interval: drawn ? placed(value, low, high) : null,
+					step: state === 'finished' ? step(Math.max(0, value)) : null,
+					state
+				};
+			})
 		};
 	});
-	return { ages, rows, mean };
+
+	const mean = columns.map((age): HeatCell | null => {
+		const value = values.mean?.[age] ?? NaN;
+		if (!Number.isFinite(value)) return null;
+		const low = values.meanBounds?.low[age] ?? NaN;
+		const high = values.meanBounds?.high[age] ?? NaN;
+		return { age, value, low, high, interval: placed(value, low, high), step: null, state: 'finished' };
+	});
+	const some = (state: HeatCell['state']): boolean =>
+		rows.some(({ cells }) => cells.some((one) => one.state === state));
+	return { columns, rows, mean, hasFew: some('few'), hasRunning: some('running') };
+}
+
+/** Periods of a cohort that have begun. */
+function begun(cell: Uint8Array, cohort: number, ages: number): number {
+	let count = ages;
+	while (count > 0 && cell[cohort * ages + count - 1] === 0) count--;
+	return count;
 }

@@ -1,4 +1,4 @@
-import { SEGMENT_NAMES, SEGMENTS, type RfmGroup, type SegmentId } from '$workers/core/rfm/types';
+import { SEGMENT_NAMES, type RfmGroup, type SegmentId } from '$workers/core/rfm/types';
 import { rootSteps, type ShareStep } from '../shareSteps';
 
 export interface GridCell {
@@ -13,6 +13,9 @@ export interface GridCell {
 	/** The name stands in one cell of its segment. */
 	name: string | null;
 	segment: SegmentId;
+	/** The cell to the right, or below, is of the same segment: no gap parts them. */
+	joinsRight: boolean;
+	joinsDown: boolean;
 }
 
 /** Segment by recency and frequency score (definitions, section 14). */
@@ -47,12 +50,11 @@ export function layoutRfmGrid(grid: readonly RfmGroup[]): GridCell[] {
 				group,
 				step: step(share(group)),
 				name: named.has(segment) ? null : SEGMENT_NAMES[segment],
-				segment
+				segment,
+				joinsRight: f < 5 && segmentAt(r, f + 1) === segment,
+				joinsDown: r > 1 && segmentAt(r - 1, f) === segment
 			});
 			named.add(segment);
 		}
 	return cells;
 }
-
-/** Position of a segment in the list of eleven. */
-export const segmentPosition = (segment: SegmentId): number => SEGMENTS.indexOf(segment);

@@ -39,11 +39,12 @@ describe('layers of months', () => {
 			250
 		);
 		expect(form).toBe('areas');
-		// 50 and 100 of a scale to 100: the upper edge of the first is the lower edge of the second.
-		const middle = (ground + 12) / 2;
+		// 50 and 100 of a scale to 104, 214 pixels high: the upper edge of the first is the lower edge of the second.
+		expect(ground).toBe(226);
+		const middle = 123.12;
 		expect(layers[0].edge.startsWith(`M${left} ${middle}L`)).toBe(true);
 		expect(layers[1].area.endsWith(`L${left} ${middle}Z`)).toBe(true);
-		expect(layers[1].edge.endsWith(`L${right} 12`)).toBe(true);
+		expect(layers[1].edge.endsWith(`L${right} 20.23`)).toBe(true);
 	});
 
 	it('are bars again where a layer is below zero: areas would lie upon each other', () => {
@@ -138,8 +139,12 @@ describe('concentration', () => {
 
 	it('writes beside a bar, or on it where it nearly fills the drawing', () => {
 		const { rows } = layoutConcentration([{ top: 0.2, customers: 1, net: 1, share: 1 }], 488);
-		expect(rows[0].inside).toBe(true);
-		expect(rows[0].text).toBe(456);
+		expect(rows[0]).toMatchObject({ inside: true, brief: false, text: 456 });
+	});
+
+	it('says the share alone where there is no room for more', () => {
+		const { rows } = layoutConcentration([{ top: 0.2, customers: 1793, net: 1, share: 0.6 }], 260);
+		expect(rows[0]).toMatchObject({ inside: false, brief: true });
 	});
 });
 

@@ -341,7 +341,7 @@ export function copyText(told: Explanation, shown: OverviewFigure, around: Surro
 		`= ${made}`,
 		`How sure: ${told.sure}`,
 		`Shown: ${sources.shop}, ${sources.showing}, as of ${dayText(around.result.asOf)}`,
-		`Counted: ${whenWords(shown, around.result)}${windows && shown.change ? `, against ${betweenWords(windows.before.window)}` : ''}`,
+		`Counted: ${whenWords(shown, around.result)}${windows && shown.change ? `, against the time ${betweenWords(windows.before.window)}` : ''}`,
 		`Definition: ${told.what}`,
 		...told.facts.map(({ name, text }) => `${name}: ${text}`),
 		...(told.others ?? []).map(({ text, value }) => `Otherwise: ${text}: ${value}`),

@@ -1,4 +1,5 @@
 /** Every figure of the overview with what it is made of: the row of headlines and the sheet beside each take it from here. */
+import type { RevenueLayers } from '$workers/core/metrics/layers';
 import type { CustomerGroup } from '$workers/core/ledger/types';
 import type {
 	Change,
@@ -63,8 +64,15 @@ function netTerms({ gross, discounts, refunds, extras, net }: PeriodMoney): Form
 	};
 }
 
-/** @param amounts of the currency shown; without any, only what is counted */
-export function overviewFigures(result: OverviewResult, amounts: CurrencyOverview | null): OverviewFigure[] {
+/**
+ * @param amounts of the currency shown; without any, only what is counted
+ * @param layers of the same view, where they are known already
+ */
+export function overviewFigures(
+	result: OverviewResult,
+	amounts: CurrencyOverview | null,
+	layers: RevenueLayers | null = null
+): OverviewFigure[] {
 	const { all, windows, gaps } = result;
 	if (!all) return [];
 	const list: OverviewFigure[] = [];
@@ -338,7 +346,7 @@ export function overviewFigures(result: OverviewResult, amounts: CurrencyOvervie
 				value: best?.net ?? null,
 				label: best ? `${definition(key).title}, ${periodText(best.label)}` : definition(key).title,
 				window,
-				formula: {
+				formula: (key === 'layers' && layersIn(best?.label ?? '', amounts.currency, layers)) || {
 					kind: 'sum',
 					terms: [
 						plus('', 'money', best?.returningNet ?? null, 'from customers who came in an earlier month'),
@@ -374,6 +382,28 @@ export function overviewFigures(result: OverviewResult, amounts: CurrencyOvervie
 			behind: { group: 'back', customers: all.repeatPurchaseRateDays.count }
 		});
 	return list;
+}
+
+/** A month by when its customers first came; null where that is not known. */
+function layersIn(month: string, currency: string, layers: RevenueLayers | null): Formula | null {
+	const m = layers?.months.indexOf(month) ?? -1;
+	const found = layers?.money.find((entry) => entry.currency === currency);
+	if (m < 0 || !found) return null;
+	const known = found.layers.filter(({ net }) => net[m] !== 0);
+	return {
+		kind: 'sum',
+		terms: [
+			...known.map(({ label, andBefore, net }, i) =>
+				plus(
+					i === 0 ? '' : '+',
+					'money',
+					net[m],
+					`from those who first came in ${periodText(label)}${andBefore ? ' or before' : ''}`
+				)
+			),
+			plus(known.length === 0 ? '' : '+', 'money', found.withoutCustomer[m], 'without a customer')
+		]
+	};
 }
 
 /** The month of the highest net, with what it is made of. */

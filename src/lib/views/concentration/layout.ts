@@ -25,6 +25,8 @@ export interface ConcentrationLayout {
 		/** Where the figure stands, and on which side of the bar's end. */
 		text: number;
 		inside: boolean;
+		/** There is room for the share alone. */
+		brief: boolean;
 	})[];
 	ticks: { value: number; x: number }[];
 }
@@ -34,7 +36,7 @@ const ROW = 40;
 const BAR = 20;
 const BOTTOM = 22;
 /** Room for "56.1%, 1,840 customers". */
-const WORDS = 176;
+const WORDS = 158;
 
 /** Shares of net that the best customers hold, as bars on one scale from 0 to 1. */
 export function layoutConcentration(shares: readonly TopShare[], width: number): ConcentrationLayout {
@@ -48,7 +50,9 @@ export function layoutConcentration(shares: readonly TopShare[], width: number):
 		ground,
 		rows: shares.map((share, i) => {
 			const end = x(Math.max(0, share.share ?? 0));
-			const inside = right - end < WORDS && end - left > WORDS;
+			const beside = Math.max(end, x(share.top)) + 8;
+			const fits = width - beside >= WORDS;
+			const inside = !fits && end - left > WORDS;
 			return {
 				...share,
 				key: String(share.top),
@@ -56,8 +60,9 @@ export function layoutConcentration(shares: readonly TopShare[], width: number):
 				high: BAR,
 				bar: end - left,
 				equal: x(share.top),
-				text: inside ? end - 8 : Math.max(end, x(share.top)) + 8,
-				inside
+				text: inside ? end - 8 : beside,
+				inside,
+				brief: !fits && !inside
 			};
 		}),
 		ticks: [0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, x: x(value) }))

@@ -70,6 +70,8 @@ const BESIDE = 124;
 /** Below this width names stand under the drawing. */
 const NARROW = 560;
 const LINE = 16;
+/** A little above the highest month. */
+const AIR = 1.04;
 /** Room for the name of a month. */
 const LABEL = 52;
 /** Mean width of a sign at 12.5 px. */
@@ -111,7 +113,7 @@ export function layoutLayers({ months, partial, layers }: LayersInput, width: nu
 	});
 	const top = Math.max(0, ...sums.map(({ up }) => up));
 	const bottom = Math.min(0, ...sums.map(({ down }) => down));
-	const y = scaleLinear([bottom, top > bottom ? top : 1], [height - BOTTOM, TOP]).nice(6);
+	const y = scaleLinear([AIR * bottom, top > bottom ? AIR * top : 1], [height - BOTTOM, TOP]);
 	const ground = y(0);
 
 	const band = scaleBand(months, [LEFT, right]).paddingInner(0.22);

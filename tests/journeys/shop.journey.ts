@@ -135,7 +135,7 @@ test('a table of its own kind: matched by hand, asked about its dates, accounted
 		await expect(sheet).toHaveCount(0);
 		await page.getByRole('button', { name: 'Bought more than once, ever' }).click();
 		await sheet.getByRole('link', { name: '2 customers behind it' }).click();
-		await expect(heading(page, '2 customers, one row each')).toBeVisible();
+		await expect(heading(page, '2 of 4 customers, 50.0% of them')).toBeVisible();
 		await page.getByRole('button', { name: 'Drop: two orders or more' }).click();
 	});
 

@@ -2,74 +2,18 @@
 import { expose } from 'comlink';
 import type { DroppedFile, ImportCall, ImportOutcome, ImportWorker, StorageFailure } from './contract';
 import { briefReport } from './core/import/briefReport';
-import { RemoteFeeds } from './core/import/feedPort';
 import { directory, identityOf } from './core/customers/directory';
 import { importJson } from './core/import/importJson';
 import { inspectFiles } from './core/import/inspectFiles';
 import { readFiles } from './core/import/readFiles';
 import { rejectsCsv } from './core/import/rejectsCsv';
-import type { RecordFeeds } from './core/import/recordFeed';
 import type { ImportFailure, ImportProgress, Inspection, Mapping, Question } from './core/import/types';
 import { SAMPLE_MAPPING, sampleFile } from './core/sample/orderFile';
 import { SAMPLE_FILE } from './core/sample/types';
 import type { IdentitiesTable } from './core/tables';
-import recordsUrl from './records.worker.ts?worker&url';
 import { failureOf, openStore, wholeReport } from './storage/store';
 
 const store = openStore();
-
-/** Bytes from which a second thread is worth its start. */
-const LARGE = 4 * 1024 * 1024;
-
-const isLarge = (files: readonly { size: number }[]): boolean =>
-	files.reduce((sum, { size }) => sum + size, 0) >= LARGE;
-
-/**
- * The worker that reads records for this one; null where there is none: an engine without workers in workers, one processor.
- * It starts from a blob, as this one did, and inherits its policy.
- */
-let recordsWorker: Promise<Worker | null> | null = null;
-
-function startRecordsWorker(): Promise<Worker | null> {
-	recordsWorker ??= new Promise((resolve) => {
-		if (typeof Worker === 'undefined' || navigator.hardwareConcurrency === 1) return resolve(null);
-		const address = new URL(recordsUrl, import.meta.url).href;
-		const blob = URL.createObjectURL(new Blob([`import ${JSON.stringify(address)};`], { type: 'text/javascript' }));
-		const settle = (started: Worker | null) => {
-			URL.revokeObjectURL(blob);
-			resolve(started);
-		};
-		try {
-			const worker = new Worker(blob, { type: 'module' });
-			worker.onmessage = () => settle(worker);
-			worker.onerror = (event) => {
-				event.preventDefault();
-				settle(null);
-			};
-		} catch {
-			settle(null);
-		}
-	});
-	return recordsWorker;
-}
-
-/** Its memory goes before the import is stored. */
-async function stopRecordsWorker(): Promise<void> {
-	const started = recordsWorker;
-	recordsWorker = null;
-	(await started)?.terminate();
-}
-
-async function recordFeeds(): Promise<RecordFeeds | null> {
-	const worker = await startRecordsWorker();
-	if (worker === null) return null;
-	const feeds = new RemoteFeeds(worker as ConstructorParameters<typeof RemoteFeeds>[0]);
-	worker.onerror = (event) => {
-		recordsWorker = null;
-		feeds.lose(event.message);
-	};
-	return feeds;
-}
 
 /** A second tab that imports into the same workspace is told at once, not after it has read its file. */
 async function asOnlyImporter<T>(workspace: string, work: () => Promise<T>): Promise<T | StorageFailure> {
@@ -106,12 +50,11 @@ async function importInto(
 		useLastModified: true,
 		base,
 		onProgress,
-		feeds: isLarge(files) ? recordFeeds : undefined,
 		onQuestions: (questions) => {
 			asked.push(...questions);
 			return onQuestions(questions);
 		}
-	}).finally(stopRecordsWorker);
+	});
 	if (result.status === 'failed') return result;
 	if (result.status === 'questions') return { status: 'failed', code: 'cancelled' };
 	const { data, dropOrders, dropRefunds, next, report, problems, byCustomer } = result;
@@ -134,10 +77,7 @@ async function importInto(
 }
 
 expose({
-	inspect(files: DroppedFile[], mapping?: Mapping): Promise<Inspection> {
-		if (isLarge(files)) void startRecordsWorker();
-		return inspectFiles(files, mapping);
-	},
+	inspect: (files: DroppedFile[], mapping?: Mapping): Promise<Inspection> => inspectFiles(files, mapping),
 
 	run: (call, onProgress, onQuestions) =>
 		orFailure(() => asOnlyImporter(call.workspace, () => importInto(call, onProgress, onQuestions))),
@@ -145,7 +85,6 @@ expose({
 	sample: (call, onProgress) =>
 		orFailure(() =>
 			asOnlyImporter(call.workspace, () => {
-				void startRecordsWorker();
 				const blob = new Blob(sampleFile(), { type: 'text/csv' });
 				const files = [{ name: SAMPLE_FILE, size: blob.size, lastModified: 0, blob }];
 				return importInto({ ...call, files, mapping: SAMPLE_MAPPING }, onProgress, () => Promise.resolve(null));

@@ -6,7 +6,7 @@ import { Device } from './device';
 import { downloaded, resultFiles } from './downloads';
 import { foreignHost } from './foreignHost.mjs';
 import { accountedFor, chooseFiles, fileInput, heading, importFiles, openApp, readThem } from './importing';
-import { manyOrders, SHOPIFY } from './orderFiles';
+import { SHOPIFY } from './orderFiles';
 import { POLICY_PROBE } from './policyProbe.mjs';
 import { recordingProxy } from './recordingProxy';
 
@@ -23,14 +23,10 @@ const BROWSERS_OWN =
 
 let folder: string;
 let file: string;
-/** Over the size from which records are read by a worker of their own. */
-let large: string;
 test.beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'perennial-privacy-'));
 	file = join(folder, 'shopify.csv');
 	await writeFile(file, SHOPIFY);
-	large = join(folder, 'large.csv');
-	await writeFile(large, manyOrders(45_000, 'L'));
 });
 test.afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -129,16 +125,6 @@ test('strings become no code and no foreign host is reached, in the page and in 
 		for (const [name, worker] of workers) expectNothingRan(name, await probe(worker));
 		expectNothingRan('page with data', await probe(page));
 
-		// Large files are read by a worker of the import worker's own, which is there from the first look at them on.
-		const nested = new Set<Worker>();
-		const keepNested = (worker: Worker) => void nested.add(worker);
-		page.on('worker', keepNested);
-		await openApp(page, 'import/');
-		await chooseFiles(page, [large]);
-		await expect.poll(() => nested.size, { message: 'the import worker and its reader of records' }).toBe(2);
-		page.off('worker', keepNested);
-		for (const worker of nested) expectNothingRan('worker of a large import', await probe(worker));
-
 		// A worker started from its address, as the app never does, has the policy from the service worker's header.
 		await page.reload();
 		await expect(accountedFor(page)).toHaveCount(0);
@@ -149,7 +135,7 @@ test('strings become no code and no foreign host is reached, in the page and in 
 					if (/\/workers\/\w+\.worker-/.test(request.url)) urls.push(request.url);
 			return urls;
 		});
-		expect(scripts, 'import, records, ledger').toHaveLength(3);
+		expect(scripts, 'import, ledger').toHaveLength(2);
 		for (const script of scripts) {
 			const started = page.waitForEvent('worker');
 			await page.evaluate((url) => {

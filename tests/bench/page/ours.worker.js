@@ -2,7 +2,6 @@
 import { decodeBatch, encodeBatch } from '$workers/arrow/index';
 import { cohorts } from '$workers/core/cohorts/cohorts';
 import { DEFAULT_COUNTING } from '$workers/core/counting';
-import { RemoteFeeds } from '$workers/core/import/feedPort';
 import { readFiles } from '$workers/core/import/readFiles';
 import { ledgerBuilder } from '$workers/core/ledger/ledger';
 import { rfm } from '$workers/core/rfm/rfm';
@@ -12,10 +11,6 @@ import { Database } from '$workers/storage/database';
 import { readBatches, readRevision } from '$workers/storage/read';
 import { createWorkspace } from '$workers/storage/workspaces';
 import { answer } from './answer.js';
-
-/** Reads the records, as it does for the import worker of the app. */
-const records = new Worker(new URL('../../../workers/records.worker.ts', import.meta.url), { type: 'module' });
-await new Promise((ready) => (records.onmessage = ready));
 
 /** The last import, with every batch made. */
 let done;
@@ -37,8 +32,7 @@ answer({
 		const result = await readFiles([{ name: file.name, size: file.size, blob: file }], {
 			mapping,
 			importId: 'bench',
-			useLastModified: false,
-			feeds: async () => new RemoteFeeds(records)
+			useLastModified: false
 		});
 		if (result.status !== 'done') throw new Error(JSON.stringify(result));
 		for (const table of TABLES) result.data[table] = [...result.data[table]];

@@ -7,15 +7,6 @@ import { monthText, monthsOfDays } from '../../../workers/core/import/months';
 import { NONE } from '../../../workers/core/tables';
 import { textOf } from './reading';
 
-const utf8 = new TextEncoder();
-
-function columnOf(texts: string[]) {
-	const bytes = utf8.encode(texts.join(''));
-	const offsets = new Int32Array(texts.length + 1);
-	texts.forEach((text, i) => (offsets[i + 1] = offsets[i] + utf8.encode(text).length));
-	return { bytes, offsets };
-}
-
 describe('MarkBlocks', () => {
 	it('knows which bits some row has and which every row has', () => {
 		const marks = new MarkBlocks();
@@ -63,21 +54,6 @@ describe('IntBlocks', () => {
 });
 
 describe('TextTable', () => {
-	it('takes texts that another table numbered, and finds and interns on', () => {
-		const table = new TextTable();
-		expect(table.internText('first')).toBe(0);
-		table.extend(columnOf(['b', 'ä', 'x'.repeat(300_000), 'a']));
-		table.extend(columnOf([]));
-		expect(table.size).toBe(5);
-		expect([0, 1, 2, 4].map((i) => table.get(i))).toEqual(['first', 'b', 'ä', 'a']);
-		expect(table.get(3)).toHaveLength(300_000);
-		expect(['first', 'ä', 'a', 'c'].map((text) => table.findText(text))).toEqual([0, 2, 4, NONE]);
-		expect(table.internText('b')).toBe(1);
-		expect(table.internText('c')).toBe(5);
-		table.extend(columnOf(['d']));
-		expect([table.findText('c'), table.findText('d')]).toEqual([5, 6]);
-	});
-
 	it('gives chosen texts as a column, in a row or not, across pages', () => {
 		const texts = Array.from({ length: 40_000 }, (_, i) => `text number ${i * 7919}`);
 		const table = new TextTable();

@@ -4,6 +4,7 @@ import { AtStake } from './atStake';
 import { ReadFailure } from './bytes/failure';
 import { TextTable } from './bytes/texts';
 import { currencyOf, currencyOfSign } from './currencies';
+import { CustomerKeys } from './customerKeys';
 import { Customers } from './customers';
 import { Dictionary } from './dictionary';
 import { finish } from './finish';
@@ -25,8 +26,7 @@ import { GENERIC, PRESET_IDS } from './presets/index';
 import { Problems } from './problems';
 import { Products } from './products';
 import type { ReadFile } from './readFile';
-import { ownFeeds } from './recordFeed';
-import type { RecordFeeds } from './recordFeed';
+import { RecordFeed } from './recordFeed';
 import { RefundRows } from './refundRows';
 import { RejectedOrders } from './rejectedOrders';
 import { HashesNeeded, RowReader } from './rowReader';
@@ -93,15 +93,15 @@ class Reading {
 		const decided = await decideFormats(bound, this.#mapping);
 		if (decided.questions.length > 0) return this.#ask(decided.questions);
 
-		const feeds = (await this.#options.feeds?.()) ?? ownFeeds();
-		const stores = this.#stores(bound.length > 1, feeds.keys);
+		const customers = new CustomerKeys();
+		const stores = this.#stores(bound.length > 1, customers.keys);
 		const read: ReadFile[] = [];
 		const readers: RowReader[] = [];
 		let passed = 0;
 		for (const [index, source] of bound.entries()) {
 			const formats = decided.formats[index];
 			try {
-				const reader = await this.#readFile(feeds, stores, source, index, formats, passed);
+				const reader = await this.#readFile(customers, stores, source, index, formats, passed);
 				if (reader === null) return { result: { status: 'failed', code: 'cancelled' } };
 				readers.push(reader);
 				read.push(this.#summary(source, index, formats, reader));
@@ -121,7 +121,6 @@ class Reading {
 			}
 			passed += source.file.size;
 		}
-		feeds.close();
 		const empty = read.find(({ records }) => records === 0);
 		if (empty !== undefined && read.every(({ records }) => records === 0)) {
 			return { result: { status: 'failed', code: 'header_only', file: empty.file.name } };
@@ -213,7 +212,7 @@ class Reading {
 
 	/** @returns null: the person stopped it */
 	async #readFile(
-		feeds: RecordFeeds,
+		customers: CustomerKeys,
 		stores: Stores,
 		source: Bound,
 		index: number,
@@ -224,7 +223,7 @@ class Reading {
 		const { signal, onProgress } = this.#options;
 		const capacity = blockRows(sniffed.columns);
 		const { fields, identity } = binding;
-		const feed = await feeds.open({
+		const request = {
 			file,
 			encoding,
 			records: {
@@ -237,7 +236,8 @@ class Reading {
 			},
 			marked: (['order_id', 'customer_id', 'product_id'] as const).flatMap((field) => fields.get(field) ?? []),
 			identity
-		});
+		};
+		const feed = await RecordFeed.open(request, customers);
 		const dollar = this.#mapping.currency ?? 'USD';
 		const { decimal, dateOrder, signColumn } = formats;
 		const rows = new RowReader(

@@ -3,14 +3,13 @@ import type { RecordOptions } from './bytes/records';
 import { ReadFailure } from './bytes/failure';
 import { openText } from './bytes/source';
 import type { TextSource } from './bytes/source';
-import type { TextTable } from './bytes/texts';
 import type { RecordBlock } from './bytes/types';
-import { CustomerKeys } from './customerKeys';
+import type { CustomerKeys } from './customerKeys';
 import type { IdentitySource } from './customerKeys';
 import { dropTextMarks } from './textMarks';
 import type { Encoding, ImportFile } from './types';
 
-/** A file and how its records are told apart; can be sent to another thread. */
+/** A file and how its records are told apart. */
 export interface FeedRequest {
 	file: ImportFile;
 	encoding: Encoding;
@@ -32,35 +31,7 @@ export interface FedBlock {
 }
 
 /** The records of a file, a block at a time. */
-export interface RecordFeed {
-	/**
-	 * The next records, valid until the ones behind them are asked for; null behind the last.
-	 * @throws {@link ReadFailure}
-	 */
-	next(): Promise<FedBlock | null>;
-	/** Bytes of the file, as stored, that have been read so far. */
-	readonly storedBytes: number;
-	close(): Promise<void>;
-}
-
-/** Feeds for the files of one reading, whose customers are numbered together. */
-export interface RecordFeeds {
-	/** Keys of the customers in all blocks given so far. */
-	readonly keys: TextTable;
-	/** @throws {@link ReadFailure} */
-	open(request: FeedRequest): Promise<RecordFeed>;
-	/** No file follows. */
-	close(): void;
-}
-
-/** Reads in this thread. */
-export function ownFeeds(): RecordFeeds {
-	const customers = new CustomerKeys();
-	return { keys: customers.keys, open: (request) => OwnFeed.open(request, customers), close: () => undefined };
-}
-
-/** The feed of a file that is read in this thread. */
-export class OwnFeed implements RecordFeed {
+export class RecordFeed {
 	readonly #records: RecordReader;
 	readonly #text: TextSource;
 	readonly #request: FeedRequest;
@@ -70,10 +41,10 @@ export class OwnFeed implements RecordFeed {
 	readonly #invalid: Uint8Array;
 
 	/** @throws {@link ReadFailure} */
-	static async open(request: FeedRequest, customers: CustomerKeys): Promise<OwnFeed> {
+	static async open(request: FeedRequest, customers: CustomerKeys): Promise<RecordFeed> {
 		const text = await openText(request.file, { encoding: request.encoding });
 		if (text.status === 'failed') throw new ReadFailure(text);
-		return new OwnFeed(text, request, customers);
+		return new RecordFeed(text, request, customers);
 	}
 
 	private constructor(text: TextSource, request: FeedRequest, customers: CustomerKeys) {
@@ -87,15 +58,15 @@ export class OwnFeed implements RecordFeed {
 		this.#invalid = new Uint8Array(blockRows);
 	}
 
-	/** Where the records of the present block stand in its bytes. */
-	get extent(): { start: number; end: number } {
-		return { start: this.#records.blockStart, end: this.#records.blockEnd };
-	}
-
+	/** Bytes of the file, as stored, that have been read so far. */
 	get storedBytes(): number {
 		return this.#text.storedBytes;
 	}
 
+	/**
+	 * The next records, valid until the ones behind them are asked for; null behind the last.
+	 * @throws {@link ReadFailure}
+	 */
 	async next(): Promise<FedBlock | null> {
 		const block = await this.#records.next();
 		if (block === null) return null;

@@ -8,7 +8,6 @@ import type {
 	RefundsTable,
 	Source
 } from '../tables';
-import type { RecordFeeds } from './recordFeed';
 
 /** A file to read: a browser's File or Node's openAsBlob, plus its name. */
 export interface ImportFile {
@@ -318,7 +317,5 @@ export interface ImportOptions {
 	onQuestions?: (questions: Question[]) => Promise<Partial<Mapping> | null>;
 	/** Polled between blocks. */
 	signal?: { readonly aborted: boolean };
-	/** Called once a reading of the files, where another thread can read their records; null: it cannot. */
-	feeds?: () => Promise<RecordFeeds | null>;
 }
 export type ReadResult = ImportResult | { status: 'questions'; questions: Question[] };

@@ -49,8 +49,6 @@ class RecordScanner {
 	private words!: Int32Array;
 	from = 0;
 	to = 0;
-	/** Where the present block began. */
-	blockStart = 0;
 	/** Physical line that begins at `from`. */
 	line = 1;
 	readonly block: RecordBlock;
@@ -116,7 +114,6 @@ class RecordScanner {
 	scan(final: boolean): number {
 		const bytes = this.buffer;
 		const end = this.to;
-		this.blockStart = this.from;
 		// Every loop below stops at a line end, so none has to look for the end of the data.
 		bytes[end] = LF;
 		this.block.bytes = bytes;
@@ -428,16 +425,6 @@ export class RecordReader {
 		this.base = Math.min(BUFFER, this.limit);
 		this.scanner = new RecordScanner(options, this.base);
 		this.chunks = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();
-	}
-
-	/** The records of the present block stand in its bytes from here … */
-	get blockStart(): number {
-		return this.scanner.blockStart;
-	}
-
-	/** … to here. */
-	get blockEnd(): number {
-		return this.scanner.from;
 	}
 
 	/** Physical line that begins behind the records read so far. */

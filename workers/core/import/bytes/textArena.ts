@@ -113,29 +113,6 @@ export class TextArena {
 		return entry;
 	}
 
-	/** Appends texts. */
-	protected addAll({ bytes, offsets }: TextColumn): void {
-		const count = offsets.length - 1;
-		const base = this.length;
-		const end = base + offsets[count];
-		if (end > 0x7fff_ffff) throw new RangeError('more than 2 GiB of text');
-		while (this.room < end || this.room === 0) this.addPage(end);
-		for (let at = base; at < end;) {
-			const offset = at & PAGE_MASK;
-			const part = Math.min(end - at, PAGE - offset);
-			this.pages[at >>> PAGE_BITS].set(bytes.subarray(at - base, at - base + part), offset);
-			at += part;
-		}
-		if (this.size + count + 1 > this.starts.length) {
-			const starts = new Int32Array(Math.ceil((this.size + count + 1) * 1.5));
-			starts.set(this.starts);
-			this.starts = starts;
-		}
-		for (let i = 1; i <= count; i++) this.starts[this.size + i] = base + offsets[i];
-		this.size += count;
-		this.length = end;
-	}
-
 	/** Is the text of `length` bytes that starts at `place` equal to those of `view`, in lower case if `fold`? */
 	protected isAt(place: number, view: DataView, start: number, length: number, fold: boolean): boolean {
 		const offset = place & PAGE_MASK;

@@ -70,9 +70,7 @@ const ANY = 0;
 const ASCENDING = 1;
 const DESCENDING = -1;
 const HASHED = 2;
-/** Texts came by {@link TextTable.extend}: nothing is known of their sequence, and they are hashed when one is looked for. */
-const UNKNOWN = 3;
-type Sequence = typeof ANY | typeof ASCENDING | typeof DESCENDING | typeof HASHED | typeof UNKNOWN;
+type Sequence = typeof ANY | typeof ASCENDING | typeof DESCENDING | typeof HASHED;
 
 /**
  * Different texts, numbered from 0 in order of first appearance. Byte ranges in, numbers out, no strings: 4 bytes a text
@@ -97,15 +95,8 @@ export class TextTable extends TextArena {
 		return super.bytesUsed + this.slots.byteLength;
 	}
 
-	/** Takes texts that another table has numbered, all of them new here, under the next numbers. */
-	extend(texts: TextColumn): void {
-		if (texts.offsets.length > 1) this.sequence = UNKNOWN;
-		this.addAll(texts);
-	}
-
 	/** Number of the text bytes[start..end), which is copied when it is new. */
 	intern(bytes: Uint8Array, start: number, end: number): number {
-		if (this.sequence === UNKNOWN) this.hashAll();
 		const view = viewOf(bytes);
 		const length = end - start;
 		if (this.sequence !== HASHED) {
@@ -123,7 +114,6 @@ export class TextTable extends TextArena {
 
 	/** Number of the text, or {@link NONE}. */
 	find(bytes: Uint8Array, start: number, end: number): number {
-		if (this.sequence === UNKNOWN) this.hashAll();
 		const view = viewOf(bytes);
 		const length = end - start;
 		if (this.sequence !== HASHED) return this.findInSequence(view, start, length);
@@ -144,7 +134,6 @@ export class TextTable extends TextArena {
 	internRows(block: RecordBlock, column: number, out: Int32Array, none: number, keys: boolean): void {
 		const view = viewOf(block.bytes);
 		let row = 0;
-		if (this.sequence === UNKNOWN) this.hashAll();
 		if (this.sequence !== HASHED) {
 			row = this.readSequence(block, view, column, out, none, keys);
 			if (row === block.rows) return;

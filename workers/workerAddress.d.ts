@@ -1,5 +1,0 @@
-/** Address of a bundled worker. */
-declare module '*?worker&url' {
-	const url: string;
-	export default url;
-}

@@ -1,6 +1,7 @@
 /** The sentences for codes that cross from the workers: what happened, where, what to do. The only place that words them. */
 import type { StorageFailure } from '$workers/contract';
-import type { ImportFailure } from '$workers/core/import/types';
+import type { ImportFailure, ImportReport } from '$workers/core/import/types';
+import { moneyOfText } from './money';
 import { count, plain, whole } from './numbers';
 import { bytes } from './sizes';
 
@@ -290,7 +291,6 @@ const HINTS = new Map<string, string>([
 	['already_stored', 'Orders that were here already, in the same version'],
 	['newer_version_stored', 'Orders of which a newer version was here already; it stays'],
 	['rounded_value', 'Values were printed with more decimals than money has'],
-	['repeated_records', 'Records that stand more than once in one file'],
 	['future_date', 'Dates later than the file itself'],
 	['currency_unknown', 'No currency is named anywhere'],
 	['invalid_email', 'E-mail cells that hold no e-mail'],
@@ -299,6 +299,20 @@ const HINTS = new Map<string, string>([
 	['counted_twice_by_ga4', 'Purchases that were counted more than once']
 ]);
 export const hint = (code: string): string => HINTS.get(code) ?? code.replaceAll('_', ' ');
+
+/** Lines that equal an earlier line of their order: how many, where, what they come to, and what can be done. */
+export function repeatsSentence({ records, orders, money, samples }: NonNullable<ImportReport['repeats']>): string {
+	const one = records === 1;
+	const sums = Object.entries(money).map(([currency, sum]) => moneyOfText(sum, currency));
+	const shown = samples.slice(0, 3).map(({ file, line }) => `line ${whole(line)}${file ? ` of ${file}` : ''}`);
+	return [
+		`${count(records, 'record')} in ${count(orders, 'order')} ${one ? 'repeats' : 'repeat'} an earlier line of the same order`,
+		sums.length > 0 ? `, ${sums.join(' and ')} in all` : '',
+		` (${shown.join(', ')}${records > shown.length ? ' …' : ''}).`,
+		` ${one ? 'It is' : 'They are'} kept: two of the same thing look like this too.`,
+		' If your export prints lines twice, undo this import, take the repeated lines out of the file and read it again.'
+	].join('');
+}
 
 /** What the browser's answer to "may this stay?" means. */
 export function persistSentence(answer: boolean | 'unsupported' | null): string {

@@ -216,7 +216,7 @@ function* lineBatches(settled: Settled, numbering: Numbering): Generator<LinesTa
 			discount: decimals(sales.discount)
 		};
 		for (const column of [
-			...[sales.kind, sales.product],
+			...[sales.kind, sales.product, sales.moment],
 			...[sales.quantity, sales.unitPrice, sales.listPrice, sales.amount, sales.discount]
 		]) {
 			column.release(from, from + count);

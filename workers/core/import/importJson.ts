@@ -47,6 +47,7 @@ export function importJson(parts: ImportJsonParts): string {
 	member('by_month', report.byMonth);
 	if (report.refundRows !== undefined) member('refund_rows', report.refundRows);
 	if (report.replacedOrders !== undefined) member('replaced_orders', report.replacedOrders);
+	if (report.repeats !== undefined) member('repeats', report.repeats);
 	member('answered', report.answered);
 	member('hints', report.hints, true);
 	pieces.push('}\n');

@@ -57,6 +57,8 @@ export class OrderRows {
 	readonly day = new IntBlocks(NO_DAY);
 	readonly minute = new IntBlocks(-1);
 	readonly offset = new IntBlocks(-32_768);
+	/** Minutes by which later records of the file put the order earlier than the one that opened it. */
+	readonly movedBack = new IntBlocks(0);
 	readonly refundDay = new IntBlocks(NO_DAY);
 	readonly given = new MarkBlocks();
 	readonly hashHigh = new IntBlocks(0);

@@ -9,6 +9,7 @@ import type { Numbering, Settled } from './numbering';
 import type { OrderFlags } from './orderFlags';
 import { attachOwnRows } from './ownRefunds';
 import { REJECTED, SKIPPED } from './problems';
+import { repeatedLines } from './repeatedLines';
 import type { ByCustomerTable, ImportReport, Mapping } from './types';
 
 /** The reconciliation of an import: everything that `import.json` says. */
@@ -111,6 +112,8 @@ export function reconcile(
 	}
 	const late = laterThanFile(run, settled, found.lastDay);
 	if (late !== null) report.laterThanFile = late;
+	const repeats = repeatedLines(settled, files, money);
+	if (repeats !== null) report.repeats = repeats;
 	if (settled.set !== null && settled.set.replacedOrders.length > 0) {
 		report.replacedOrders = settled.set.replacedOrders.map((row) => ids.get(orders.code(row)));
 	}

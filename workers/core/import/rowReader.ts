@@ -136,6 +136,9 @@ export class RowReader {
 	readonly #lineAmount: Float64Array;
 	#lineScale = 2;
 	#blockRows = 0;
+	/** Minutes between records and the ones that opened their orders; all 0 but for blocks with {@link #apart}. */
+	readonly #moments: Int32Array;
+	#apart = false;
 	readonly #opened: Int32Array;
 	readonly #joined: Int32Array;
 	readonly #numbers: NumberCells[] = [];
@@ -192,6 +195,7 @@ export class RowReader {
 		this.#gatheredLines = new Uint32Array(capacity);
 		this.#amounts = new Float64Array(capacity);
 		this.#lineAmount = new Float64Array(capacity);
+		this.#moments = new Int32Array(capacity);
 		this.#opened = new Int32Array(capacity);
 		this.#joined = new Int32Array(capacity);
 		const { fields } = binding;
@@ -641,6 +645,7 @@ export class RowReader {
 		this.#appendGathered(orders.minute, this.#date.minute, count);
 		this.#appendGathered(orders.offset, this.#date.offset, count);
 		this.#appendGathered(orders.given, this.#given, count);
+		orders.movedBack.repeat(0, count);
 		if (this.#refundDate === null) orders.refundDay.repeat(NO_DAY, count);
 		else this.#appendGathered(orders.refundDay, this.#refundDate.day, count);
 		for (const field of ORDER_CODES) {
@@ -718,6 +723,16 @@ export class RowReader {
 		const day = this.#date.day[r];
 		if (day !== NO_DAY) {
 			const known = orders.day.get(row);
+			const later =
+				known === NO_DAY
+					? 0
+					: 1440 * (day - known) + Math.max(0, this.#date.minute[r]) - Math.max(0, orders.minute.get(row));
+			const moment = later - orders.movedBack.get(row);
+			if (moment !== 0) {
+				this.#moments[r] = moment;
+				this.#apart = true;
+			}
+			if (later < 0) orders.movedBack.set(row, -moment);
 			if (known === NO_DAY || day < known || (day === known && this.#date.minute[r] < orders.minute.get(row))) {
 				orders.day.set(row, day);
 				orders.minute.set(row, this.#date.minute[r]);
@@ -780,6 +795,12 @@ export class RowReader {
 			this.#gatheredLines[i] = block.lines[rows[i]];
 		}
 		sales.append(this.#gathered, this.#gatheredLines, count);
+		if (this.#apart) {
+			for (let i = 0; i < count; i++) this.#gathered[i] = this.#moments[rows[i]];
+			sales.moment.append(this.#gathered, count);
+			this.#moments.fill(0);
+			this.#apart = false;
+		} else sales.moment.repeat(0, count);
 		if (this.#recordHash !== null) {
 			for (let i = 0; i < count; i++) {
 				this.#recordHash.of(block, rows[i]);

@@ -18,6 +18,8 @@ export class SaleRows {
 	readonly listPrice = new DecimalBlocks(2);
 	readonly amount = new DecimalBlocks(2);
 	readonly discount = new DecimalBlocks(2);
+	/** Minutes between the record and the one that opened its order in the same file; 0 too where it has no date. */
+	readonly moment = new IntBlocks(0);
 	/** 64-bit hash of the record; only with several files. */
 	readonly hashHigh = new IntBlocks(0);
 	readonly hashLow = new IntBlocks(0);

@@ -199,6 +199,17 @@ export interface ImportReport {
 	atStake?: Record<'rejected' | 'skipped' | 'excluded', Record<string, Record<string, string>>> & { unread: number };
 	/** Orders dated more than two days after the day on which their file was last changed. Not in `import.json`. */
 	laterThanFile?: { orders: number; file: string };
+	/**
+	 * Lines of orders that equal an earlier line of the same order in the same file, and are kept: how many, in how many
+	 * orders, what they come to by currency (no entry for nothing), and the first few. Only where there are any, and not in
+	 * the records of imports that were made before it was looked for.
+	 */
+	repeats?: {
+		records: number;
+		orders: number;
+		money: Record<string, string>;
+		samples: { file?: string; line: number; order: string }[];
+	};
 	warnings: { order?: string; reason: string; excess?: string }[];
 	orders: { read: number; counted: number; excluded: { order: string; reason: string }[] };
 	/** Orders left out, by reason. */

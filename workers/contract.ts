@@ -151,7 +151,8 @@ export type FindingsAnswer = FindingsResult & { productName: string | null };
 
 /** Holds one open revision, and nothing else: a lost worker is opened again. */
 export interface LedgerWorker {
-	open(revision: string, counting: CountingDefinition): Promise<Opened>;
+	/** @param onProgress gets 0 to 1, the share of the rows that were read, at most once a chunk */
+	open(revision: string, counting: CountingDefinition, onProgress: (done: number) => void): Promise<Opened>;
 	overview(view: View): Promise<OverviewResult>;
 	rfm(view: View, options: RfmOptions): Promise<RfmResult>;
 	cohorts(view: View, options: CohortOptions): Promise<CohortResult>;

@@ -93,6 +93,8 @@ interface Open {
 }
 
 let current: Promise<Open> | null = null;
+/** Who is told how far the opening is. */
+const listeners = new Set<(done: number) => void>();
 let currentKey = '';
 
 const ORDER_COLUMNS = [
@@ -160,10 +162,26 @@ async function all<T extends TableName>(
 async function load(id: string, counting: CountingDefinition, key: string): Promise<Open> {
 	const revision = await readRevision(database, id);
 	const builder = ledgerBuilder(counting, revision.dictionaries, revision.rows.orders);
-	for await (const batch of readBatches(database, revision, 'refunds')) builder.addRefunds(batch);
-	for await (const batch of readBatches(database, revision, 'orders', ORDER_COLUMNS)) builder.addOrders(batch);
+	const { refunds, orders, lines } = revision.rows;
+	const rows = refunds + orders + (builder.needsLines ? lines : 0);
+	let read = 0;
+	const count = ({ length }: { length: number }) => {
+		read += length;
+		for (const listener of listeners) listener(read / rows);
+	};
+	for await (const batch of readBatches(database, revision, 'refunds')) {
+		builder.addRefunds(batch);
+		count(batch);
+	}
+	for await (const batch of readBatches(database, revision, 'orders', ORDER_COLUMNS)) {
+		builder.addOrders(batch);
+		count(batch);
+	}
 	if (builder.needsLines) {
-		for await (const batch of readBatches(database, revision, 'lines')) builder.addLines(batch);
+		for await (const batch of readBatches(database, revision, 'lines')) {
+			builder.addLines(batch);
+			count(batch);
+		}
 	}
 	const ledger = builder.finish();
 	return {
@@ -274,13 +292,16 @@ async function orderOf(open: Open, kept: NonNullable<Open['list']>, query: Custo
 }
 
 expose({
-	async open(revision: string, counting: CountingDefinition): Promise<Opened> {
+	async open(revision, counting, onProgress): Promise<Opened> {
+		listeners.add(onProgress);
 		try {
 			return { status: 'open', summary: (await opened(revision, counting)).summary };
 		} catch (error) {
 			const failure = failureOf(error);
 			if (!failure) throw error;
 			return failure;
+		} finally {
+			listeners.delete(onProgress);
 		}
 	},
 

@@ -23,10 +23,11 @@ import type { OverviewResult } from '$workers/core/metrics/types';
 import type { RfmCounts } from '$workers/core/rfm/counts';
 import type { MigrationResult } from '$workers/core/rfm/migration';
 import type { RfmOptions, RfmResult } from '$workers/core/rfm/types';
+import { proxy } from 'comlink';
 import { lazyWorker } from './lazyWorker';
 
 const ledger = lazyWorker<LedgerWorker>(url);
-let opened: { key: string; summary: Promise<LedgerSummary> } | null = null;
+let opened: { key: string; summary: Promise<LedgerSummary>; listeners: Set<(done: number) => void> } | null = null;
 
 /** An expected failure of opening a revision, as an error, because no result can follow it. */
 export class LedgerFailed extends Error {
@@ -38,22 +39,35 @@ export class LedgerFailed extends Error {
 
 /**
  * Opens a revision under a counting definition, once; opening another closes it.
+ * @param onProgress gets 0 to 1 while it is being opened, whoever asked for that first
  * @throws LedgerFailed when it is gone, newer or damaged
  */
-export function openLedger(revision: string, counting: CountingDefinition): Promise<LedgerSummary> {
+export function openLedger(
+	revision: string,
+	counting: CountingDefinition,
+	onProgress?: (done: number) => void
+): Promise<LedgerSummary> {
 	const key = JSON.stringify([revision, counting]);
-	if (opened?.key === key) return opened.summary;
+	if (opened?.key === key) {
+		if (onProgress) opened.listeners.add(onProgress);
+		return opened.summary;
+	}
+	const listeners = new Set(onProgress ? [onProgress] : []);
+	const tell = proxy((done: number) => listeners.forEach((listener) => listener(done)));
 	const summary = ledger
-		.run(undefined, (worker) => worker.open(revision, counting))
+		.run(undefined, (worker) => worker.open(revision, counting, tell))
 		.then((answer) => {
 			if (answer.status === 'failed') throw new LedgerFailed(answer);
 			return answer.summary;
 		});
-	const mine = { key, summary };
+	const mine = { key, summary, listeners };
 	opened = mine;
-	summary.catch(() => {
-		if (opened === mine) opened = null;
-	});
+	summary.then(
+		() => listeners.clear(),
+		() => {
+			if (opened === mine) opened = null;
+		}
+	);
 	return summary;
 }
 

@@ -42,9 +42,19 @@ const key = (call: string, view: View, options: unknown = null): string => JSON.
 
 /** What the open revision holds, whatever the selection. */
 export class SummaryResult extends Result<LedgerSummary> {
+	/** Share of the rows that were read; null before the first were. */
+	done = $state<number | null>(null);
+
 	refresh(view: View): void {
 		const bare = { ...view, selection: null, asOf: null };
-		void this.ask(key('summary', bare), () => client.openLedger(view.revision, view.counting));
+		this.done = null;
+		const follow = (done: number) => (this.done = done);
+		void this.ask(key('summary', bare), () => client.openLedger(view.revision, view.counting, follow));
+	}
+
+	/** Ends the opening; whatever else was asked of the ledger ends with it. */
+	stop(): void {
+		client.releaseLedger();
 	}
 }
 

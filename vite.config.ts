@@ -38,7 +38,8 @@ export default defineConfig({
 			injectManifest: {
 				globPatterns: ['client/**/*.{js,css,svg,wasm,webmanifest,png,woff2,html}', 'prerendered/**/*.html'],
 				// Letters beyond western European are fetched when a name first needs them.
-				globIgnores: ['**/*latin-ext*'],
+				// Startup images are fetched by the system that installs the app, which takes one of them.
+				globIgnores: ['**/*latin-ext*', '**/splash/**'],
 				// The plugin's own list has an absolute "/", which breaks every host that serves from a folder.
 				manifestTransforms: [
 					(entries) => {

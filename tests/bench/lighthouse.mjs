@@ -11,6 +11,8 @@ import { tmpdir } from 'node:os';
 import { printTable } from './table.mjs';
 
 const GOAL = 98;
+/** Its simulation cannot time what a service worker answers, so the desktop preset's limits are applied while the page loads. */
+const desktop = { ...desktopConfig, settings: { ...desktopConfig.settings, throttlingMethod: 'devtools' } };
 const SCREENS = ['import/', 'overview/', 'segments/', 'customers/', 'cohorts/', 'settings/', 'method/'];
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
 
@@ -62,7 +64,7 @@ try {
 	await page.waitForURL('**/overview/**');
 	await page.getByRole('heading', { level: 2 }).first().waitFor();
 	await page.close();
-	for (const route of SCREENS) await judge(route, desktopConfig);
+	for (const route of SCREENS) await judge(route, desktop);
 } finally {
 	await context.close();
 	await server.close();

@@ -120,6 +120,30 @@ describe('a customer’s orders', () => {
 		expect(layoutStems(orders.slice(0, 2), 130, 440).silence?.days).toBe(1);
 	});
 
+	it('stand over days that are each named once, however few there are', () => {
+		const ends = (to: number) => [
+			{ key: 'a', day: 20_000, value: 20, refunded: 0, counted: true },
+			{ key: 'b', day: to, value: 40, refunded: 0, counted: true }
+		];
+		for (const width of [260, 440, 760, 1100])
+			for (let span = 0; span <= 800; span += span < 100 ? 1 : 25) {
+				const to = 20_000 + span;
+				const { ticks, left, right } = layoutStems(ends(to), to, width);
+				const labels = ticks.map(({ month, day }) => month ?? day);
+				expect(labels.length, `${span} days on ${width} px`).toBeGreaterThan(0);
+				expect(new Set(labels).size, `${span} days on ${width} px`).toBe(labels.length);
+				for (const { x, day } of ticks) {
+					expect(x).toBeGreaterThanOrEqual(left);
+					expect(x).toBeLessThanOrEqual(right);
+					expect(day).toBeLessThanOrEqual(to);
+				}
+			}
+		// Four days: where each begins.
+		const { ticks, today } = layoutStems(ends(20_003), 20_003, 760);
+		expect(ticks.map(({ day }) => day)).toEqual([20_000, 20_001, 20_002, 20_003]);
+		expect(ticks[3].x - ticks[2].x).toBeCloseTo(today - ticks[3].x, 6);
+	});
+
 	it('of another currency have a stem without height', () => {
 		const { stems, ground } = layoutStems([{ key: 'a', day: 1, value: null, refunded: 0, counted: true }], 2, 440);
 		expect(ground - stems[0].y).toBe(14);
@@ -192,14 +216,22 @@ describe('money by segment', () => {
 	});
 
 	it('stands on one scale with what an equal share would be', () => {
-		const { bars, zero } = layoutSegmentMoney([row('a', 75, 0.5), row('b', 25, 0.5)], 400, { left: 100, right: 50 });
+		const { bars, zero } = layoutSegmentMoney([row('a', 75, 0.5), row('b', 25, 0.5)], 400, {
+			left: 100,
+			right: 50,
+			row: 26
+		});
 		expect(zero).toBe(100);
 		expect(bars[0].width).toBeCloseTo(3 * bars[1].width, 6);
 		expect(bars[0].equal).toBeCloseTo(100 + (bars[0].width * 2) / 3, 6);
 	});
 
 	it('hangs losses to the left, and has no equal share of nothing', () => {
-		const { bars, zero } = layoutSegmentMoney([row('a', -10, 0.5), row('b', 5, 0.5)], 400, { left: 100, right: 50 });
+		const { bars, zero } = layoutSegmentMoney([row('a', -10, 0.5), row('b', 5, 0.5)], 400, {
+			left: 100,
+			right: 50,
+			row: 26
+		});
 		expect(bars[0].x + bars[0].width).toBeCloseTo(zero, 6);
 		expect(bars.map(({ equal }) => equal)).toEqual([null, null]);
 	});

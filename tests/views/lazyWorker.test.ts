@@ -72,6 +72,21 @@ afterEach(() => {
 });
 
 describe('a lazy worker', () => {
+	it('is started beforehand, once, and released when nobody calls', async () => {
+		vi.useFakeTimers();
+		const worker = lazyWorker<Sums>('sums.js', { idle: 50 });
+		worker.warm();
+		worker.warm();
+		expect(started).toHaveLength(1);
+		await vi.advanceTimersByTimeAsync(60);
+		expect(started[0].terminated).toBe(true);
+		vi.useRealTimers();
+		worker.warm();
+		expect(await worker.run(undefined, (sums) => sums.add(1, 2))).toBe(3);
+		expect(started).toHaveLength(2);
+		worker.stop();
+	});
+
 	it('starts with its first call, as a module from a blob that imports the whole address', async () => {
 		const worker = lazyWorker<Sums>('../_app/sums.js');
 		expect(started).toHaveLength(0);

@@ -1,4 +1,5 @@
 import type { StoredTable, StoredTypes } from '../arrow/tables';
+import { CountedCustomers } from '../core/ledger/countedCustomers';
 import { TABLES, type DataSet, type Dictionaries, type Source, type TableName, CHUNK_ROWS } from '../core/tables';
 import type { NextNumbers } from '../core/import/types';
 import { announce } from './changes';
@@ -30,11 +31,14 @@ export function stagingRevision(
 	return { ...fields, id: newId(), format: FORMAT_VERSION, state: 'staging', chunks: [], rows };
 }
 
-/** The revision with its chunks counted, ready to be put in force. */
-export function finishedRevision(staging: Revision, chunks: ChunkRef[]): Revision {
+/**
+ * The revision with its chunks counted, ready to be put in force.
+ * @param customers filled with all of its orders
+ */
+export function finishedRevision(staging: Revision, chunks: ChunkRef[], customers: CountedCustomers): Revision {
 	const rows = { ...staging.rows };
 	for (const chunk of chunks) rows[chunk.table as TableName] += chunk.rows;
-	return { ...staging, state: 'kept', chunks, rows };
+	return { ...staging, state: 'kept', chunks, rows, customers: customers.finish() };
 }
 
 const later = (a: NextNumbers, b: NextNumbers): NextNumbers => ({
@@ -54,6 +58,7 @@ class ImportStaging {
 	readonly #input: CommitInput;
 	readonly #writer: ChunkWriter;
 	readonly #staging: Revision;
+	readonly #customers = new CountedCustomers();
 	#rows = 0;
 
 	constructor(database: Database, input: CommitInput, staging: Revision) {
@@ -67,11 +72,13 @@ class ImportStaging {
 		const { data, problems, byCustomer, importId, workspace, now, report } = this.#input;
 		const dropped = new Dropped(this.#input);
 		const chunks: ChunkRef[] = [];
+		const sharedOrders: ChunkRef[] = [];
 		for (const table of TABLES) {
 			for (const ref of parent?.chunks ?? []) {
 				if (ref.table !== table) continue;
 				const kept = dropped.mayTouch(ref) ? await this.#without(dropped, ref) : ref;
 				if (kept) chunks.push(kept);
+				if (kept === ref && table === 'orders') sharedOrders.push(ref);
 			}
 			chunks.push(...(await this.#add(table, data)));
 		}
@@ -79,9 +86,13 @@ class ImportStaging {
 		for (const slice of slices('problems', problems, CHUNK_ROWS)) ofImport.push(await this.#put('problems', slice));
 		for (const slice of slices('byCustomer', byCustomer, CHUNK_ROWS))
 			ofImport.push(await this.#put('byCustomer', slice));
+		for await (const batch of readChunks(this.#database, 'orders', sharedOrders, ['customer', 'flags'])) {
+			this.#stopIfAsked();
+			this.#customers.addOrders(batch);
+		}
 		await this.#writer.finish();
 		this.#stopIfAsked();
-		const revision = finishedRevision(this.#staging, chunks);
+		const revision = finishedRevision(this.#staging, chunks, this.#customers);
 		return {
 			revision,
 			record: { id: importId, workspace, revision: revision.id, when: now, ...keptReport(report), chunks: ofImport }
@@ -97,6 +108,7 @@ class ImportStaging {
 
 	async #put<T extends StoredTable>(table: T, batch: StoredTypes[T]): Promise<ChunkRef> {
 		this.#stopIfAsked();
+		if (table === 'orders') this.#customers.addOrders(batch as StoredTypes['orders']);
 		const ref = await this.#writer.write(table, batch);
 		this.#rows += ref.rows;
 		this.#input.onProgress?.(this.#rows);

@@ -1,4 +1,6 @@
+import type { StoredTypes } from '../arrow/tables';
 import type { StorageFailure } from '../contract';
+import { CountedCustomers } from '../core/ledger/countedCustomers';
 import { TABLES, type Source } from '../core/tables';
 import { announce } from './changes';
 import { ChunkWriter } from './chunks';
@@ -43,9 +45,13 @@ async function stage(
 	await database.run(({ relaxed }) => relaxed.revisions.put(staging));
 	const writer = new ChunkWriter(database, id, staging.id);
 	const parts = new Map(manifest.files.map((part) => [part.path, part]));
+	const customers = new CountedCustomers();
 	const write = async (part: BackupPart): Promise<ChunkRef | null> => {
 		onPart(part);
-		return part.table ? writer.write(part.table, await backup.batch(part.table, part)) : null;
+		if (!part.table) return null;
+		const batch = await backup.batch(part.table, part);
+		if (part.table === 'orders') customers.addOrders(batch as StoredTypes['orders']);
+		return writer.write(part.table, batch);
 	};
 	const chunks: ChunkRef[] = [];
 	for (const table of TABLES)
@@ -72,7 +78,7 @@ async function stage(
 		records.push(record);
 	}
 	await writer.finish();
-	const revision = manifest.revision ? finishedRevision(staging, chunks) : null;
+	const revision = manifest.revision ? finishedRevision(staging, chunks, customers) : null;
 	const workspace: Workspace = {
 		...newWorkspace(name, created),
 		id,

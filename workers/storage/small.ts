@@ -12,6 +12,7 @@ import * as imports from './imports';
 import * as mappings from './mappings';
 import * as settings from './settings';
 import { failureOf } from './storageError';
+import type { Worth } from './types';
 import * as undo from './undo';
 import * as workspaces from './workspaces';
 
@@ -39,6 +40,7 @@ export const listWorkspaces = () => workspaces.listWorkspaces(database);
 export const createWorkspace = (name: string, now: number) => workspaces.createWorkspace(database, name, now);
 export const renameWorkspace = (id: string, name: string) => workspaces.renameWorkspace(database, id, name);
 export const setCounting = (id: string, counting: CountingDefinition) => workspaces.setCounting(database, id, counting);
+export const setWorth = (id: string, worth: Worth) => workspaces.setWorth(database, id, worth);
 export const setKeep = (id: string, keep: number) => workspaces.setKeep(database, id, keep);
 export const recordBackup = (id: string, now: number) => workspaces.recordBackup(database, id, now);
 export const workspaceContents = (id: string) => workspaces.workspaceContents(database, id);

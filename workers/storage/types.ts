@@ -31,6 +31,15 @@ export interface Workspace {
 	lastBackup: number | null;
 	/** When data last came in, milliseconds since 1970. */
 	lastSeen?: number;
+	/** What a customer's revenue is worth; absent: nobody has said. */
+	worth?: Worth;
+}
+
+export interface Worth {
+	/** Share of revenue that is kept, in (0, 1]; null: not said. */
+	margin: number | null;
+	/** Discount a year, 0.1 for 10 %; at least 0. */
+	annualRate: number;
 }
 
 export interface ChunkRef {
@@ -71,6 +80,8 @@ export interface Revision {
 	sources: Source[];
 	importId: string | null;
 	rows: Record<TableName, number>;
+	/** Customers with an order that counts, by the bits of STATUS that leave one out; what was stored before they were counted has none. */
+	customers?: number[];
 }
 
 /** A finished import, with all its conversation had to say. */
@@ -89,7 +100,10 @@ export interface ImportRecord {
 /** What one workspace holds, for the page to name before it goes. */
 export interface WorkspaceContents {
 	orders: number;
-	customers: number;
+	/** Everybody that is known by name or key, those without an order that counts too. */
+	people: number;
+	/** With an order that counts by the workspace's definition; null where nobody has counted them. */
+	customers: number | null;
 	imports: number;
 	/** Older revisions that an undo can go back to. */
 	revisions: number;

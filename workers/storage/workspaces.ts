@@ -1,10 +1,11 @@
 import { DEFAULT_COUNTING, type CountingDefinition } from '../core/counting';
+import { leftOut } from '../core/ledger/countedCustomers';
 import { announce } from './changes';
 import { collect } from './collect';
 import { newId, type Database } from './database';
 import { asOnlyWriter } from './locks';
 import { StorageError } from './storageError';
-import type { Workspace, WorkspaceContents } from './types';
+import type { ImportRecord, Revision, Workspace, WorkspaceContents, Worth } from './types';
 
 /** Older revisions a new workspace keeps for undo. */
 const DEFAULT_KEEP = 3;
@@ -42,7 +43,7 @@ export async function createWorkspace(database: Database, name: string, now: num
 async function change(
 	database: Database,
 	id: string,
-	fields: Partial<Pick<Workspace, 'name' | 'counting' | 'keep' | 'lastBackup'>>
+	fields: Partial<Pick<Workspace, 'name' | 'counting' | 'keep' | 'lastBackup' | 'worth'>>
 ): Promise<void> {
 	// A whole row is put, for only an update inside a transaction leaves the fields that another tab has just changed.
 	await database.transaction('strict', ['workspaces'], async (tables) => {
@@ -59,6 +60,9 @@ export const renameWorkspace = (database: Database, id: string, name: string): P
 export const setCounting = (database: Database, id: string, counting: CountingDefinition): Promise<void> =>
 	change(database, id, { counting });
 
+export const setWorth = (database: Database, id: string, worth: Worth): Promise<void> =>
+	change(database, id, { worth });
+
 /** The person has the file of a backup made at `now`. */
 export const recordBackup = (database: Database, id: string, now: number): Promise<void> =>
 	change(database, id, { lastBackup: now });
@@ -68,6 +72,14 @@ export async function setKeep(database: Database, id: string, keep: number): Pro
 	await change(database, id, { keep: Math.min(100, Math.max(0, Math.trunc(keep))) });
 	// The next writer or the next start collects what stays.
 	await asOnlyWriter(database, id, () => collect(database, id)).catch(() => undefined);
+}
+
+/** Customers with an order that counts; null where the revision does not know. */
+function countedIn(revision: Revision, imports: readonly ImportRecord[], counting: CountingDefinition): number | null {
+	if (revision.customers) return revision.customers[leftOut(counting)];
+	// An import alone has counted its customers, under the definition that a workspace begins with.
+	const alone = imports.length === 1 && imports[0].revision === revision.id;
+	return alone && leftOut(counting) === leftOut(DEFAULT_COUNTING) ? imports[0].report.customers : null;
 }
 
 /** What the workspace holds; all zero where there is none. */
@@ -87,7 +99,8 @@ export function workspaceContents(database: Database, id: string): Promise<Works
 		const kept = revisions.filter(({ state }) => state === 'kept').length;
 		return {
 			orders: current?.rows.orders ?? 0,
-			customers: current?.rows.identities ?? 0,
+			people: current?.rows.identities ?? 0,
+			customers: workspace && current ? countedIn(current, imports, workspace.counting) : 0,
 			imports: imports.length,
 			revisions: current ? kept - 1 : kept,
 			bytes

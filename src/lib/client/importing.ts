@@ -32,7 +32,14 @@ export interface ImportCallbacks {
 export const runImport = (
 	call: ImportCall,
 	{ signal, onProgress, onQuestions }: ImportCallbacks
-): Promise<ImportOutcome> => importer.run(signal, (worker) => worker.run(call, proxy(onProgress), proxy(onQuestions)));
+): Promise<ImportOutcome> =>
+	importer
+		.run(signal, (worker) => worker.run(call, proxy(onProgress), proxy(onQuestions)))
+		// What an import held is given back before the ledger is opened: a tablet has no room for both.
+		.finally(() => importer.stop());
+
+/** Starts the worker that makes the sample shop, before it is asked for. */
+export const warmSampler = (): void => sampler.warm();
 
 /** Makes the sample shop in a worker of its own: stopping it must stop no other import. */
 export const makeSample = (

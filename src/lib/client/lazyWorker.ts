@@ -17,6 +17,8 @@ export interface LazyWorker<T> {
 	 * @throws AbortError, {@link WorkerLost}, or what the worker threw
 	 */
 	run<R>(signal: AbortSignal | undefined, call: (worker: T) => Promise<R>): Promise<R>;
+	/** Starts it if it is not running, so that the next call finds it ready. */
+	warm(): void;
 	/** Terminates it now; pending calls are rejected with AbortError. */
 	stop(): void;
 }
@@ -74,6 +76,11 @@ export function lazyWorker<T>(url: string, { idle = Infinity }: { idle?: number 
 		return remote;
 	}
 
+	/** From now on it is released when nobody calls. */
+	const rest = () => {
+		if (pending.size === 0 && running && Number.isFinite(idle)) timer = setTimeout(() => end(aborted()), idle);
+	};
+
 	return {
 		run<R>(signal: AbortSignal | undefined, call: (worker: T) => Promise<R>): Promise<R> {
 			if (signal?.aborted) return Promise.reject(aborted());
@@ -83,7 +90,7 @@ export function lazyWorker<T>(url: string, { idle = Infinity }: { idle?: number 
 					return (value: V) => {
 						pending.delete(rejectNow);
 						signal?.removeEventListener('abort', abort);
-						if (pending.size === 0 && running && Number.isFinite(idle)) timer = setTimeout(() => end(aborted()), idle);
+						rest();
 						done(value);
 					};
 				};
@@ -92,6 +99,10 @@ export function lazyWorker<T>(url: string, { idle = Infinity }: { idle?: number 
 				signal?.addEventListener('abort', abort, { once: true });
 				call(start()).then(settle(resolve), rejectNow);
 			});
+		},
+		warm() {
+			start();
+			rest();
 		},
 		stop: () => end(aborted())
 	};

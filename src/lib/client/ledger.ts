@@ -1,5 +1,6 @@
 import url from '$workers/ledger.worker.ts?worker&url';
 import type {
+	ChurnAnswer,
 	CustomerPage,
 	CustomerPlace,
 	CustomerProfile,
@@ -9,6 +10,7 @@ import type {
 	LedgerSummary,
 	LedgerWorker,
 	ResultFile,
+	RiskRows,
 	StorageFailure,
 	View
 } from '$workers/contract';
@@ -23,11 +25,16 @@ import type { OverviewResult } from '$workers/core/metrics/types';
 import type { RfmCounts } from '$workers/core/rfm/counts';
 import type { MigrationResult } from '$workers/core/rfm/migration';
 import type { RfmOptions, RfmResult } from '$workers/core/rfm/types';
+import type { CustomerOutlook, FittedModel } from '$workers/core/value/customerOutlook';
+import type { ValueInput, ValueOptions } from '$workers/core/value/types';
 import { proxy } from 'comlink';
 import { lazyWorker } from './lazyWorker';
 
 const ledger = lazyWorker<LedgerWorker>(url);
 let opened: { key: string; summary: Promise<LedgerSummary>; listeners: Set<(done: number) => void> } | null = null;
+
+/** Starts the worker before there is a revision to open. */
+export const warmLedger = (): void => ledger.warm();
 
 /** An expected failure of opening a revision, as an error, because no result can follow it. */
 export class LedgerFailed extends Error {
@@ -129,6 +136,24 @@ export const sources = (view: View): Promise<DataSources> => ask(view, (worker) 
 /** What other definitions would make of all of the data. */
 export const countingEffects = (view: View, others: CountingDefinition[]): Promise<CountingEffects> =>
 	ask(view, (worker) => worker.countingEffects(view.revision, view.counting, others));
+
+/** What the models are given; null when no order counts. */
+export const valueInput = (view: View): Promise<ValueInput | null> => ask(view, (worker) => worker.valueInput(view));
+
+export const churn = (view: View): Promise<ChurnAnswer> => ask(view, (worker) => worker.churn(view));
+
+export const riskRows = (view: View, customers: Int32Array): Promise<RiskRows> =>
+	ask(view, (worker) => worker.riskRows(view, customers));
+
+export const customerOutlook = (
+	view: View,
+	customer: number,
+	model: FittedModel,
+	options: ValueOptions
+): Promise<CustomerOutlook | null> => ask(view, (worker) => worker.customerOutlook(view, customer, model, options));
+
+/** The table that models are fitted to, without anybody's name. */
+export const summaryCsv = (view: View): Promise<Uint8Array> => ask(view, (worker) => worker.summaryCsv(view));
 
 /** Lets the open revision go, so that its memory is free. */
 export function releaseLedger(): void {

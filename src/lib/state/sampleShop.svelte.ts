@@ -1,4 +1,5 @@
-import { makeSample } from '$lib/client/importing';
+import { makeSample, warmSampler } from '$lib/client/importing';
+import { warmLedger } from '$lib/client/ledger';
 import type { AnyFailure } from '$lib/format/sentences';
 import { SAMPLE_NAME } from '$workers/core/sample/types';
 import type { ImportProgress } from '$workers/core/import/types';
@@ -24,6 +25,11 @@ class SampleShop {
 	/** Settles when what was stopped is cleared away. */
 	#cleared: Promise<void> = Promise.resolve();
 
+	/** Has its worker started while the person reads. */
+	warm(): void {
+		if (!this.busy) warmSampler();
+	}
+
 	/**
 	 * Opens it, and makes it first where there is none.
 	 * @returns false when it could not be made or was stopped: then nothing of it is kept
@@ -31,6 +37,8 @@ class SampleShop {
 	async open(): Promise<boolean> {
 		if (this.busy) return false;
 		this.busy = true;
+		// The figures are asked for as soon as it is stored.
+		warmLedger();
 		await this.#cleared;
 		if (!workspaces.ready) await workspaces.refresh();
 		this.failure = null;

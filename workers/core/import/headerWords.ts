@@ -4,11 +4,11 @@ import type { Field } from './types';
 const WORDS: readonly [Field, string][] = [
 	[
 		'order_id',
-		'order id|order number|order no|order no.|order nr|order #|order|orderid|ordernumber|invoice no|invoiceno|invoice number|invoice|transaction id'
+		'order id|order number|order no|order no.|order nr|order #|order|orderid|ordernumber|invoice no|invoiceno|invoice number|invoice|transaction id|receipt|receipt number|receipt no|ticket number'
 	],
 	[
 		'order_id',
-		'bestellnummer|bestellnr|bestell nr|bestell nr.|auftragsnummer|auftragsnr|auftrag|bestellung|rechnungsnummer|belegnummer'
+		'bestellnummer|bestellnr|bestell nr|bestell nr.|auftragsnummer|auftragsnr|auftrag|bestellung|rechnungsnummer|belegnummer|beleg|bon|bonnummer|bon nr|kassenbon'
 	],
 	[
 		'order_id',

@@ -32,7 +32,7 @@ export interface ConcentrationLayout {
 }
 
 const LEFT = 64;
-const ROW = 40;
+const ROW = 44;
 const BAR = 20;
 const BOTTOM = 22;
 /** Room for "56.1%, 1,840 customers". */

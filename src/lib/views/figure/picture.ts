@@ -1,3 +1,6 @@
+import { declaredFaces } from './declaredFaces';
+import { faceFile } from './faceFile';
+import { faceRule, facesOf, type SetText } from './faces';
 import { plainColour } from './plainColour';
 
 /** What of an SVG element's look comes from style sheets, and has to stand in a file of its own. */
@@ -12,6 +15,7 @@ const LOOK = [
 	'font-family',
 	'font-size',
 	'font-weight',
+	'letter-spacing',
 	'text-anchor',
 	'dominant-baseline',
 	'paint-order'
@@ -27,6 +31,7 @@ const number = (value: number): string => String(Math.round(value * 100) / 100);
 /** Draws what a browser shows of an element as SVG elements: boxes, lines, texts where they stand. */
 class Picture {
 	readonly parts: string[] = [];
+	readonly texts: SetText[] = [];
 	width: number;
 	height: number;
 	readonly #left: number;
@@ -67,6 +72,8 @@ class Picture {
 		copy.setAttribute('width', number(box.width));
 		copy.setAttribute('height', number(box.height));
 		copy.setAttribute('overflow', 'visible');
+		for (const text of copy.querySelectorAll('text, tspan'))
+			this.texts.push({ families: text.getAttribute('font-family') ?? '', text: text.textContent });
 		this.parts.push(new XMLSerializer().serializeToString(copy));
 	}
 
@@ -108,9 +115,11 @@ class Picture {
 		if (!colour || this.#metrics === null) return;
 		this.#metrics.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
 		const { fontBoundingBoxAscent: ascent } = this.#metrics.measureText('x');
+		const spacing = style.letterSpacing === 'normal' ? '' : ` letter-spacing="${style.letterSpacing}"`;
+		this.texts.push({ families: style.fontFamily, text: node.data });
 		for (const { text, left, top } of linesOf(node)) {
 			this.parts.push(
-				`<text x="${number(left - this.#left)}" y="${number(top - this.#top + ascent)}" fill="${colour.colour}" font-family="${escaped(style.fontFamily)}" font-size="${style.fontSize}" font-weight="${style.fontWeight}" xml:space="preserve">${escaped(text)}</text>`
+				`<text x="${number(left - this.#left)}" y="${number(top - this.#top + ascent)}" fill="${colour.colour}" font-family="${escaped(style.fontFamily)}" font-size="${style.fontSize}" font-weight="${style.fontWeight}"${spacing} xml:space="preserve">${escaped(text)}</text>`
 			);
 		}
 	}
@@ -171,16 +180,29 @@ export interface PictureFile {
 	height: number;
 }
 
-/** What a browser shows of an element, title and source line included, as one SVG that needs nothing else. */
-export function pictureOf(root: HTMLElement): PictureFile {
+/** The typefaces of these texts, files included, for a drawing that stands alone. */
+async function rulesOf(texts: readonly SetText[]): Promise<string> {
+	const rules = await Promise.all(
+		facesOf(texts, declaredFaces()).map(async (face) => {
+			const file = await faceFile(face.address);
+			return file === null ? '' : faceRule(face, file);
+		})
+	);
+	return rules.join('');
+}
+
+/** What a browser shows of an element now, title and source line included, as one SVG that needs nothing else. */
+export async function pictureOf(root: HTMLElement): Promise<PictureFile> {
 	const picture = new Picture(root);
 	picture.draw(root);
+	const numerals = getComputedStyle(root).fontVariantNumeric;
 	const paper = plainColour(getComputedStyle(document.documentElement).backgroundColor);
 	const ink = plainColour(getComputedStyle(root).color);
 	const width = Math.ceil(picture.width + 2 * MARGIN);
 	const height = Math.ceil(picture.height + 2 * MARGIN);
 	const hatch = `<pattern id="picture-hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0v5" stroke="${ink?.colour ?? 'rgb(0, 0, 0)'}" stroke-opacity="0.35" stroke-width="1.3"/></pattern>`;
-	const svg = `<svg xmlns="${NAMESPACE}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><defs>${hatch}</defs><rect width="${width}" height="${height}" fill="${paper?.colour ?? 'rgb(255, 255, 255)'}"/><g transform="translate(${MARGIN} ${MARGIN})">${picture.parts.join('')}</g></svg>`;
+	const style = `<style>text{font-variant-numeric:${numerals}}${await rulesOf(picture.texts)}</style>`;
+	const svg = `<svg xmlns="${NAMESPACE}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${style}<defs>${hatch}</defs><rect width="${width}" height="${height}" fill="${paper?.colour ?? 'rgb(255, 255, 255)'}"/><g transform="translate(${MARGIN} ${MARGIN})">${picture.parts.join('')}</g></svg>`;
 	return { svg, width, height };
 }
 

@@ -1,4 +1,4 @@
-import { scaleLinear, scaleUtc } from 'd3';
+import { scaleLinear, scaleUtc, type ScaleTime } from 'd3';
 
 export interface Stem {
 	key: string;
@@ -43,7 +43,7 @@ export interface StemsLayout {
 	silence: Bracket | null;
 	/** x of the day of the view. */
 	today: number;
-	/** "2011-03" where the orders span months, else null: the day itself is the label. */
+	/** "2011-03" where the orders span months, else null: the day itself is the label. No two have the same. */
 	ticks: { day: number; month: string | null; x: number }[];
 	/** Values of the grid lines, the greatest last. */
 	grid: { value: number; y: number }[];
@@ -114,11 +114,18 @@ export function layoutStems(orders: readonly Stem[], asOf: number, width: number
 		}),
 		silence: lastCounted === undefined ? null : bracket(lastCounted, asOf + 1),
 		today: x((asOf + 1) * DAY),
-		ticks: x.ticks(Math.max(2, Math.min(6, Math.floor(width / 120)))).map((time) => ({
-			day: Math.floor(time.getTime() / DAY),
-			month: last - first > 90 ? time.toISOString().slice(0, 7) : null,
-			x: x(time)
-		})),
+		ticks: ticksOf(x, Math.max(2, Math.min(6, Math.floor(width / 120))), last - first > 90).filter(
+			({ day }) => day <= Math.max(asOf, ...days)
+		),
 		grid: highest > 0 ? y.ticks(3).flatMap((value) => (value > 0 ? [{ value, y: y(value) }] : [])) : []
 	};
+}
+
+/** Within a few days a scale's own ticks are hours: each day is taken once, where it begins. */
+function ticksOf(x: ScaleTime<number, number>, count: number, months: boolean): StemsLayout['ticks'] {
+	const days = new Set(x.ticks(count).map((time) => Math.floor(time.getTime() / DAY)));
+	return [...days].map((day) => {
+		const begin = new Date(day * DAY);
+		return { day, month: months ? begin.toISOString().slice(0, 7) : null, x: x(begin) };
+	});
 }

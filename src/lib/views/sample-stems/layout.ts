@@ -14,6 +14,9 @@ const YEAR = 52;
 /** Of so many stems one is yet to come. */
 const COMING = 11;
 const ABOVE = 5;
+/** What a head gives way, at most, and the distance at which it gives way half of it. */
+const BEND = 4;
+const REACH = 140;
 
 /**
  * Orders a week as stems on the ground line, then the weeks that have not yet come. Where not all weeks have room, the
@@ -37,4 +40,10 @@ export function layoutWeeks(orders: readonly number[], width: number, height: nu
 			coming: week >= orders.length
 		};
 	});
+}
+
+/** Pixels by which a head gives way to a pointer: to its own side of it, less the farther off. Both are x in the drawing. */
+export function bend(x: number, pointer: number): number {
+	const away = x < pointer ? -BEND : BEND;
+	return away / (1 + ((x - pointer) / REACH) ** 2);
 }

@@ -22,16 +22,14 @@ export interface SegmentMoneyLayout {
 	bars: MoneyBar[];
 }
 
-const ROW = 26;
-
 /**
  * Net by segment on one scale, with what each would bring if every customer brought the same.
- * @param left, right room for names and figures, pixels
+ * @param left, right room for names and figures, pixels; `row` is the height of one
  */
 export function layoutSegmentMoney(
 	rows: readonly MoneyRow[],
 	width: number,
-	{ left, right }: { left: number; right: number }
+	{ left, right, row }: { left: number; right: number; row: number }
 ): SegmentMoneyLayout {
 	const total = rows.reduce((sum, { net }) => sum + net, 0);
 	const equals = rows.map(({ shareOfCustomers }) => (total > 0 ? shareOfCustomers * total : null));
@@ -40,14 +38,14 @@ export function layoutSegmentMoney(
 	const x = scaleLinear([low, high > low ? high : low + 1], [left, Math.max(left + 20, width - right)]);
 	const zero = x(0);
 	return {
-		height: rows.length * ROW + 4,
+		height: rows.length * row + 4,
 		zero,
-		row: ROW,
+		row,
 		bars: rows.map(({ net }, i) => {
 			const end = x(net);
 			const equal = equals[i];
 			return {
-				y: i * ROW + 2,
+				y: i * row + 2,
 				x: Math.min(zero, end),
 				width: Math.abs(end - zero),
 				equal: equal === null ? null : x(equal)

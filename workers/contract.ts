@@ -1,4 +1,7 @@
 /** Every call and value that crosses a thread, and nothing else. Expected failures are values with a code. */
+import type { OverdueSummary } from './core/churn/overdueBands';
+import type { RiskReasons } from './core/churn/riskReasons';
+import type { Ladder, LapseResult } from './core/churn/types';
 import type { CohortOptions, CohortResult } from './core/cohorts/types';
 import type { CountingDefinition } from './core/counting';
 import type { CustomerColumn, TableColumn } from './core/customers/types';
@@ -19,6 +22,9 @@ import type { RfmCounts } from './core/rfm/counts';
 import type { MigrationResult } from './core/rfm/migration';
 import type { Outlook } from './core/rfm/outlook';
 import type { RfmOptions, RfmResult } from './core/rfm/types';
+import type { CustomerOutlook, FittedModel } from './core/value/customerOutlook';
+import type { ValueDigest } from './core/value/digest';
+import type { ValueInput, ValueOptions } from './core/value/types';
 
 /** A file as the page hands it over. */
 export interface DroppedFile {
@@ -138,6 +144,24 @@ export interface CustomerProfile {
 
 export type ResultFile = ResultFileName;
 
+/** Who comes back and who does not, without a model. */
+export interface ChurnAnswer {
+	/** Customers of the view. */
+	customers: number;
+	currency: string | null;
+	ladder: Ladder;
+	lapse: LapseResult;
+	overdue: OverdueSummary;
+}
+
+/** Customers in the order asked for, with what speaks for their leaving. */
+export interface RiskRows extends RiskReasons {
+	/** Opaque numbers; key and name as the file has them, '' without. */
+	number: Int32Array;
+	key: string[];
+	name: string[];
+}
+
 /** What the figures of a revision were counted from. */
 export interface DataSources {
 	/** SHA-256 over the checksums of its chunks. */
@@ -182,4 +206,28 @@ export interface LedgerWorker {
 	place(view: View, rfm: RfmOptions, query: CustomerQuery, customer: number): Promise<CustomerPlace>;
 	/** All rows of a query as CSV (UTF-8 with a byte order mark), whatever its `from` and `count`. */
 	customersCsv(view: View, rfm: RfmOptions, query: CustomerQuery, columns: TableColumn[]): Promise<Uint8Array>;
+	/** What the models are given; null when no order counts. Its columns are handed over, not copied. */
+	valueInput(view: View): Promise<ValueInput | null>;
+	churn(view: View): Promise<ChurnAnswer>;
+	/** @param customers indices of the ledger */
+	riskRows(view: View, customers: Int32Array): Promise<RiskRows>;
+	/** What a fitted model makes of one customer; null where there is none by the view's day. */
+	customerOutlook(
+		view: View,
+		customer: number,
+		model: FittedModel,
+		options: ValueOptions
+	): Promise<CustomerOutlook | null>;
+	/** The table that a model is fitted to, a row a customer and no key in it: x, t_x, T, spending days, mean value. */
+	summaryCsv(view: View): Promise<Uint8Array>;
+}
+
+/** Stateless: abort is terminate. */
+export interface ModelWorker {
+	/**
+	 * Fits, judges and values.
+	 * @param input its columns are taken, the caller has them no longer
+	 * @param onProgress gets 0 to 1
+	 */
+	analyse(input: ValueInput, options: ValueOptions, onProgress: (done: number) => void): Promise<ValueDigest>;
 }

@@ -1,6 +1,7 @@
 /** Holds one open revision, decoded once; every call names the revision it means. */
-import { expose } from 'comlink';
+import { expose, transfer } from 'comlink';
 import type {
+	ChurnAnswer,
 	CustomerPage,
 	CustomerPlace,
 	CustomerProfile,
@@ -11,8 +12,15 @@ import type {
 	LedgerWorker,
 	Opened,
 	ResultFile,
+	RiskRows,
 	View
 } from './contract';
+import { repurchaseLadder } from './core/churn/ladder';
+import { lapsePoints } from './core/churn/lapsePoint';
+import { overdue } from './core/churn/overdue';
+import { overdueBands } from './core/churn/overdueBands';
+import { riskReasons } from './core/churn/riskReasons';
+import { customerSummary } from './core/clv/summary';
 import { cohorts } from './core/cohorts/cohorts';
 import type { CohortOptions, CohortResult } from './core/cohorts/types';
 import type { CountingDefinition } from './core/counting';
@@ -31,7 +39,7 @@ import type { RowSource } from './core/customers/rows';
 import { shopMedians } from './core/customers/shopMedians';
 import type { ShopMedians } from './core/customers/shopMedians';
 import { nameOrder, textRanks } from './core/customers/textOrder';
-import { cutAt } from './core/ledger/asOf';
+import { cutAt, reportingCurrency } from './core/ledger/asOf';
 import { findings } from './core/findings/findings';
 import { productName } from './core/findings/productName';
 import { customerKeys } from './core/ledger/customerKeys';
@@ -56,6 +64,13 @@ import { rfm } from './core/rfm/rfm';
 import type { RfmOptions, RfmResult } from './core/rfm/types';
 import { NO_DAY, NONE } from './core/tables';
 import type { IdentitiesTable, OrdersTable, ProductsTable, TableName, TableTypes } from './core/tables';
+import { columnsOf } from './core/value/columns';
+import { customerOutlook } from './core/value/customerOutlook';
+import type { CustomerOutlook, FittedModel } from './core/value/customerOutlook';
+import { valueInput } from './core/value/input';
+import { splitDays } from './core/value/splitDays';
+import { summaryCsv } from './core/value/summaryCsv';
+import type { ValueInput, ValueOptions } from './core/value/types';
 import { dataHash } from './storage/dataHash';
 import { Database } from './storage/database';
 import { getImport, listImports } from './storage/imports';
@@ -468,5 +483,67 @@ expose({
 		return new TextEncoder().encode(
 			`\uFEFF${tableCsv(await rowsOf(open, kept), await orderOf(open, kept, query), columns)}`
 		);
+	},
+
+	async valueInput(view: View): Promise<ValueInput | null> {
+		const open = await opened(view.revision, view.counting);
+		const { ledger } = open;
+		const asOf = cutAt(ledger, view.asOf)?.day ?? null;
+		if (asOf === null || ledger.firstDay === null) return null;
+		const input = valueInput(ledger, {
+			asOf,
+			selection: await selected(open, view),
+			splits: splitDays(ledger.firstDay, asOf),
+			productName: (open.productName ??= productNames(await productsOf(open))),
+			dataHash: await dataHash(open.revision)
+		});
+		return input && transfer(input, columnsOf(input));
+	},
+
+	async churn(view: View): Promise<ChurnAnswer> {
+		const open = await opened(view.revision, view.counting);
+		const { ledger } = open;
+		const at = { asOf: view.asOf, selection: await selected(open, view) };
+		const ladder = repurchaseLadder(ledger, {}, at);
+		const code = reportingCurrency(ledger);
+		return {
+			customers: ladder.steps[0]?.atRisk ?? 0,
+			currency: code < 0 ? null : ledger.currencies[code],
+			ladder,
+			lapse: lapsePoints(ledger, {}, at),
+			overdue: overdueBands(ledger, overdue(ledger, at))
+		};
+	},
+
+	async riskRows(view: View, customers: Int32Array): Promise<RiskRows> {
+		const open = await opened(view.revision, view.counting);
+		const { ledger } = open;
+		const names = await directoryOf(open);
+		const number = Int32Array.from(customers, (c) => ledger.customerNumber[c]);
+		const who = Array.from(number, (customer) => identityOf(names, customer));
+		return {
+			number,
+			key: who.map((identity) => identity?.key ?? ''),
+			name: who.map((identity) => identity?.name ?? ''),
+			...riskReasons(ledger, customers, { asOf: view.asOf, selection: await selected(open, view) })
+		};
+	},
+
+	async customerOutlook(
+		view: View,
+		customer: number,
+		model: FittedModel,
+		options: ValueOptions
+	): Promise<CustomerOutlook | null> {
+		const { ledger } = await opened(view.revision, view.counting);
+		const index = indexOf(ledger, customer);
+		return index === NONE ? null : customerOutlook(ledger, index, model, options, view.asOf);
+	},
+
+	async summaryCsv(view: View): Promise<Uint8Array> {
+		const open = await opened(view.revision, view.counting);
+		const selection = await selected(open, view);
+		const summary = customerSummary(open.ledger, { asOf: view.asOf, end: view.asOf, selection });
+		return new TextEncoder().encode(summaryCsv(summary));
 	}
 } satisfies LedgerWorker);

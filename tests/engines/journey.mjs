@@ -12,7 +12,7 @@ import { serveFolder } from '../setup/staticServer.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const PATIENCE = 240_000;
-const RESULT_FILES = ['metrics.json', 'customers.csv', 'segments.csv', 'cohorts.json'];
+const RESULT_FILES = ['metrics.json', 'customers.csv', 'segments.csv', 'cohorts.json', 'models.json'];
 const ROUTES = ['', 'import/', 'overview/', 'segments/', 'customers/', 'cohorts/', 'settings/', 'method/'];
 /** Headings that are there only when a route has read the data. */
 const READ = {

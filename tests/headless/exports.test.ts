@@ -63,10 +63,10 @@ describe('npm run analyse', () => {
 		})
 	);
 
-	it('writes the five files, the same bytes each time', () => {
+	it('writes the six files, the same bytes each time', () => {
 		const [first, second] = [analyse(orders, '--map', mapping), analyse(orders, '--map', mapping)];
 		expect(first.exit, first.said).toBe(0);
-		for (const name of ['import.json', 'metrics.json', 'customers.csv', 'segments.csv', 'cohorts.json'])
+		for (const name of ['import.json', 'metrics.json', 'customers.csv', 'segments.csv', 'cohorts.json', 'models.json'])
 			expect(first.text(name)).toBe(second.text(name));
 		expect(first.json('metrics.json').all).toMatchObject({ customers: 2, orders: 3, revenue: 35.5 });
 	});

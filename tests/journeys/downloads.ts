@@ -8,14 +8,18 @@ export interface Downloaded {
 	path: string;
 }
 
-/** Presses something that hands a file to the browser. */
-export async function downloaded(page: Page, button: Locator): Promise<Downloaded> {
-	const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+/** Presses something that hands a file to the browser; with a click, if not told how. */
+export async function downloaded(
+	page: Page,
+	button: Locator,
+	press: (button: Locator) => Promise<void> = (button) => button.click()
+): Promise<Downloaded> {
+	const [download] = await Promise.all([page.waitForEvent('download'), press(button)]);
 	const path = await download.path();
 	return { name: download.suggestedFilename(), bytes: await readFile(path), path };
 }
 
-export const RESULT_FILES = ['metrics.json', 'customers.csv', 'segments.csv', 'cohorts.json'] as const;
+export const RESULT_FILES = ['metrics.json', 'customers.csv', 'segments.csv', 'cohorts.json', 'models.json'] as const;
 
 /** The result files that Settings hands out; the page must be there. */
 export async function resultFiles(page: Page): Promise<Map<string, Buffer>> {

@@ -138,7 +138,7 @@ test('strings become no code and no foreign host is reached, in the page and in 
 					if (/\/workers\/\w+\.worker-/.test(request.url)) urls.push(request.url);
 			return urls;
 		});
-		expect(scripts, 'import, ledger').toHaveLength(2);
+		expect(scripts, 'import, ledger, model').toHaveLength(3);
 		for (const script of scripts) {
 			const started = page.waitForEvent('worker');
 			await page.evaluate((url) => {

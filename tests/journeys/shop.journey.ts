@@ -14,6 +14,7 @@ import {
 	readButton,
 	readThem
 } from './importing';
+import { tabTo } from './keys';
 import { manyOrders, PLAIN_SHOP, PLAIN_SHOP_LATER, SHOPIFY } from './orderFiles';
 import { stored } from './stored';
 
@@ -218,17 +219,8 @@ test('a table of its own kind: matched by hand, asked about its dates, accounted
 });
 
 test('a Shopify export by keyboard alone', async ({ page }) => {
-	/** Presses Tab until this has the focus. */
-	async function tabTo(target: Locator): Promise<void> {
-		await expect(target).toBeVisible();
-		for (let presses = 0; presses < 80; presses++) {
-			if (await target.evaluate((element) => element === document.activeElement)) return;
-			await page.keyboard.press('Tab');
-		}
-		throw new Error('Tab does not get there');
-	}
 	await openApp(page);
-	await tabTo(page.getByRole('button', { name: 'Choose files' }));
+	await tabTo(page, page.getByRole('button', { name: 'Choose files' }));
 	// A prerendered page answers keys once its script runs.
 	await expect(async () => {
 		const [chooser] = await Promise.all([
@@ -238,7 +230,7 @@ test('a Shopify export by keyboard alone', async ({ page }) => {
 		await chooser.setFiles(join(folder, 'shopify.csv'));
 	}).toPass();
 	await expect(heading(page, 'This looks like a Shopify order export')).toBeVisible();
-	await tabTo(readButton(page));
+	await tabTo(page, readButton(page));
 	await page.keyboard.press('Enter');
 	await expect(accountedFor(page)).toBeVisible();
 	await expect(accountedFor(page)).toBeFocused();
@@ -248,24 +240,24 @@ test('a Shopify export by keyboard alone', async ({ page }) => {
 	await expect(row(page, 'Discounts')).toContainText('€5.00');
 	await expect(row(page, 'of it merchandise')).toContainText('€10.00');
 	await expect(row(page, 'Net of merchandise')).toContainText('€110.00');
-	await tabTo(page.getByRole('link', { name: 'See 4 orders' }));
+	await tabTo(page, page.getByRole('link', { name: 'See 4 orders' }));
 	await page.keyboard.press('Enter');
 	await expect(fact(page, 'Net')).toContainText('€110.00');
-	await tabTo(section(page, 'Customers'));
+	await tabTo(page, section(page, 'Customers'));
 	await page.keyboard.press('Enter');
 	await expect(heading(page, '3 customers, one row each')).toBeVisible();
-	await tabTo(page.getByRole('grid', { name: 'Customers' }));
+	await tabTo(page, page.getByRole('grid', { name: 'Customers' }));
 	// The highest net comes first.
 	await page.keyboard.press('ArrowDown');
 	await expect(page.getByRole('row', { selected: true })).toContainText('Ann');
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('heading', { name: '2 orders' })).toBeVisible();
-	await tabTo(page.getByRole('link', { name: 'All customers' }));
+	await tabTo(page, page.getByRole('link', { name: 'All customers' }));
 	await page.keyboard.press('Enter');
 	// The list comes back with the keys on the row that was left.
 	await expect(page.getByRole('grid', { name: 'Customers' })).toBeFocused();
 	await expect(page.getByRole('row', { selected: true })).toContainText('Ann');
-	await tabTo(page.getByRole('button', { name: 'Orders' }));
+	await tabTo(page, page.getByRole('button', { name: 'Orders' }));
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('columnheader', { name: 'Orders' })).toHaveAttribute('aria-sort', 'descending');
 });

@@ -6,7 +6,10 @@
 export const INTERVALS = {
 	wilson: 'Wilson',
 	newcombe: 'Newcombe',
-	clustered: 'customer-clustered linearisation'
+	clustered: 'customer-clustered linearisation',
+	information: 'the observed information of the log parameters, linearised',
+	outcome: 'the observed information of the log parameters and the spread of the outcome',
+	greenwood: 'Greenwood’s variance on the log-log scale'
 } as const;
 
 export interface Definition {
@@ -15,7 +18,7 @@ export interface Definition {
 	/** @param when "in the window", or "between … and …": the days it is counted over */
 	what: (when: string) => string;
 	/** How its interval is made; null: it is counted, so it has none. Absent where it is no figure. */
-	interval?: 'wilson' | 'clustered' | null;
+	interval?: keyof Omit<typeof INTERVALS, 'newcombe'> | null;
 	/** When the figure leads astray, in one sentence. */
 	misleads?: string;
 }
@@ -215,6 +218,130 @@ export const DEFINITIONS = [
 		title: 'Cohorts',
 		what: () =>
 			'Customers by the period of their first counted order; the nth period after it is a column. A cell is unfinished when its period ends after the day shown; unfinished cells are left out of the mean, which weighs each cohort by its customers.'
+	},
+	{
+		id: 'models',
+		title: 'Models of purchases and of spend',
+		what: () =>
+			'Every customer buys at a rate of their own and one day leaves unnoticed; rates and leaving differ between customers by distributions whose parameters are fitted to the purchase days of all. BG/NBD (Fader, Hardie & Lee 2005): may leave after any repeat purchase. MBG/NBD (Batislam, Denizel & Filiztekin 2007): after the first one too. Pareto/NBD (Schmittlein, Morrison & Colombo 1987): at any time. Spend a purchase by Gamma-Gamma (Fader & Hardie 2013). Orders of one day are one purchase; times are in weeks. The fit is the maximum of the likelihood less a weak penalty on the log parameters, one customer’s worth; without it the parameters stand beside.',
+		interval: 'information',
+		misleads: 'The models know no seasons, no campaigns and no growth: what is to come is like what was.'
+	},
+	{
+		id: 'value',
+		title: 'Value expected of known customers',
+		what: () =>
+			'Of every customer known on the day shown: purchases expected in each month ahead × value expected of a purchase × margin, each month discounted to its end by (1 + rate)^(months / 12), added up over customers. Until a margin is given it is revenue. Months are 365.25 / 84 weeks (convention B).',
+		interval: 'information',
+		misleads: 'Nobody who comes new is in it, so it is no forecast of the shop’s revenue.'
+	},
+	{
+		id: 'expected-purchases',
+		title: 'Purchases expected of known customers',
+		what: () =>
+			'Purchase days that all known customers together are expected to have in the months ahead: the conditional expectation of the model in use for each customer’s number of purchases, time of the last, and age, added up.',
+		interval: 'outcome',
+		misleads: 'A season or a campaign ahead moves it; the interval knows of neither.'
+	},
+	{
+		id: 'known-share',
+		title: 'Share from known customers',
+		what: () =>
+			'Revenue expected of known customers, divided by that and the revenue expected of customers who come new in the same months: as many a month as in the last twelve finished ones, each with a first order and the repeats that the model expects.',
+		misleads:
+			'It takes advertising for constant: if fewer come, the share of the known ones rises and the shop shrinks.'
+	},
+	{
+		id: 'three-values',
+		title: 'Historic, formula and model value',
+		what: () =>
+			'Historic: net so far divided by customers. Formula: mean order value × orders a year × lifespan in years. Model: value expected over the horizon divided by customers.',
+		misleads: 'They answer different questions; only the model’s knows that most customers do not return.'
+	},
+	{
+		id: 'p-alive',
+		title: 'Chance of still being a customer, P(alive)',
+		what: () =>
+			'The chance that a customer has not left by the day shown, given how often and when they bought. BG/NBD cannot doubt who bought once; where it is in use, these customers have it of the likelier of the other two models.',
+		interval: 'information',
+		misleads: 'Nobody announces that they leave: it is a chance, and never tested directly, only by who buys again.'
+	},
+	{
+		id: 'next-order',
+		title: 'Next order, if one comes',
+		what: () =>
+			'Of customers with the same history who order within a year: the day by which half of them have ordered, and the days between which the middle 95 % do, by the model in use.',
+		misleads: 'It says when, not whether: the chance of an order stands beside it.'
+	},
+	{
+		id: 'scoreboard',
+		title: 'Scoreboard',
+		what: () =>
+			'The data is cut on up to three earlier days. Models are fitted to what was known then, and asked for the weeks after: 26 of them, or a third of the data. Total off by: (foretold − came) / came. RMSE and MAE: error a customer. By week: mean absolute error of the totals added up week by week. Brier score and AUC: of the chance to buy again by the end. Top tenth: share of what came that the best tenth by the method made. Means over the cuts. In use is the model with the lowest RMSE; within 0.1 % of it the one whose total is nearest; you can choose another.',
+		misleads: 'MAE alone rewards predicting nothing, so it does not rank.'
+	},
+	{
+		id: 'held',
+		title: 'How money is spread over customers',
+		what: () =>
+			'Customers in order of what they hold, best first, and the share of the money that they hold together: of the net so far (what is below zero as zero), and of the value expected.',
+		interval: null,
+		misleads: 'Expected values are drawn to the middle, so the future looks a little more equal than it will turn out.'
+	},
+	{
+		id: 'purchase-map',
+		title: 'Maps of frequency and recency',
+		what: () =>
+			'What the model in use makes of how often somebody bought and how many weeks ago, for a customer of median age (for those who bought once: of the age that their silence is): purchases expected in the horizon, and P(alive).',
+		interval: null,
+		misleads: 'No real customer need be in a cell: it draws the model, not the shop.'
+	},
+	{
+		id: 'ceiling',
+		title: 'What a new customer may cost',
+		what: () =>
+			'First order and repeat purchases over the horizon, × margin, discounted, a new customer; a group’s repeat value so far is set against what the model expects over the ages of its customers, and small groups are drawn to the shop’s mean (empirical Bayes). Pay at most: the price that the mean value exceeds with the certainty asked for. Without a margin it is revenue, and no price to pay.',
+		interval: 'information',
+		misleads: 'It is about the mean of many: one customer brings more or less, and later channels may bring others.'
+	},
+	{
+		id: 'newcomers',
+		title: 'New customers to come',
+		what: () =>
+			'As many a month as the mean of the last twelve finished months (six at least); their revenue is a first order each and the repeats the model expects up to the end of the horizon.',
+		interval: 'outcome',
+		misleads: 'Last year’s advertising is in it; without it, fewer come.'
+	},
+	{
+		id: 'ladder',
+		title: 'From one purchase to the next',
+		what: () =>
+			'Product-limit (Kaplan–Meier) estimate of the share of customers who have bought again, by days since the purchase day before; who has not yet counts as waiting up to the day shown. Quarter, half …: the days by which so many of all had; of those who return: of them alone.',
+		interval: 'greenwood',
+		misleads: 'The right end of a curve rests on the few who were watched for so long.'
+	},
+	{
+		id: 'lapse',
+		title: 'When silence means gone',
+		what: () =>
+			'The least number of days of silence after which fewer than 10 % come back within a year, or within as many days as the data carries: 1 − S(d + w) / S(d), S the product-limit estimate by order number. Repeated silences of one customer are one source.',
+		interval: 'greenwood',
+		misleads: 'It is one border for all who bought as often; a person’s own rhythm stands in Overdue.'
+	},
+	{
+		id: 'overdue',
+		title: 'Overdue',
+		what: () =>
+			'Days since the last purchase divided by the days the customer usually waits: own gaps drawn to the shop’s for the same order number (empirical Bayes on log gaps), the more own gaps the less.',
+		interval: null,
+		misleads: 'Of gaps that have not ended it knows nothing, so young shops look overdue.'
+	},
+	{
+		id: 'at-risk',
+		title: 'Value at risk',
+		what: () =>
+			'The chance that a customer does not order within the horizon × the value expected of one who is still a customer. The queue is in this order.',
+		misleads: 'It is what could be lost, not what a message would save.'
 	},
 	{
 		id: 'who',

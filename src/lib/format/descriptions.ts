@@ -7,6 +7,9 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
 	'/segments/': 'Eleven segments by recency and frequency, what they bring, and who moved between them.',
 	'/customers/': 'Every customer with scores, orders and rhythm; searchable, on this device only.',
 	'/cohorts/': 'Whether newer customers come back as the older ones did, with an interval in every cell.',
+	'/value/':
+		'What known customers are expected to bring, how sure that is, and how wrong the models were on this shop’s own past.',
+	'/churn/': 'How soon customers come back, when silence means gone, and whose leaving would cost the most.',
 	'/settings/': 'What counts, where the data is kept, backups, results as files, and erasing.',
 	'/method/': 'How every figure is counted: formulas, windows, sources.'
 };

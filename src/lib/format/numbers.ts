@@ -43,6 +43,10 @@ export const percent = (share: number | null | undefined, digits = 1): string =>
 			)
 		: NOTHING;
 
+/** A chance as a person reads it: never quite 0 or 100 %. */
+export const chance = (p: number): string =>
+	p < 0.005 ? `under ${percent(0.01, 0)}` : p > 0.995 ? `over ${percent(0.99, 0)}` : percent(p, 0);
+
 const signed = (text: string, value: number): string => (value > 0 ? `+${text}` : text);
 
 /** +37.5% (of a relative change) */

@@ -5,7 +5,16 @@ import { browser } from '$app/environment';
 import { carriedOver, parseUrlState, writeUrlState, type UrlState } from './urlState';
 
 export type Section =
-	'/' | '/import/' | '/overview/' | '/segments/' | '/customers/' | '/cohorts/' | '/settings/' | '/method/';
+	| '/'
+	| '/import/'
+	| '/overview/'
+	| '/segments/'
+	| '/customers/'
+	| '/cohorts/'
+	| '/value/'
+	| '/churn/'
+	| '/settings/'
+	| '/method/';
 
 /** The view that the address holds. A page is prerendered without one, so it is read in the browser only. */
 class Address {

@@ -17,6 +17,7 @@ import {
 	type RfmRule,
 	type SegmentId
 } from '$workers/core/rfm/types';
+import { MODEL_NAMES, USUAL_VALUE_OPTIONS, type ModelName } from '$workers/core/value/types';
 
 /** Limits in force when the fixed rule is chosen: days, orders, money of the currency. */
 export const FIXED_LIMITS: { r: Limits; f: Limits; m: Limits } = {
@@ -71,7 +72,18 @@ export interface UrlState {
 	pick: { cohort: string; age: number } | null;
 	/** Cohort that is highlighted. */
 	pin: string | null;
+	/** Months that value is expected over. */
+	months: number;
+	/** Model that the person chose; null: the scoreboard does. */
+	model: ModelName | null;
+	/** Chance with which an acquisition must pay. */
+	certainty: number;
 }
+
+/** Horizons that value can be expected over. */
+export const HORIZONS = [3, 6, 12, 24] as const;
+/** Chances with which an acquisition can be asked to pay. */
+export const CERTAINTIES = [0.5, 0.8, 0.95] as const;
 
 export const DEFAULT_URL_STATE: UrlState = {
 	asOf: null,
@@ -95,6 +107,9 @@ export const DEFAULT_URL_STATE: UrlState = {
 	age: null,
 	pick: null,
 	pin: null,
+	months: USUAL_VALUE_OPTIONS.months,
+	model: null,
+	certainty: USUAL_VALUE_OPTIONS.certainty,
 	against: null,
 	was: [],
 	leastOrders: null,
@@ -260,6 +275,24 @@ export function parseUrlState(params: URLSearchParams): { state: UrlState; notic
 		(text) => (periodOf(text) ? text : null),
 		(cohort) => (state.pin = cohort)
 	);
+	read(
+		'months',
+		'the months ahead',
+		(text) => HORIZONS.find((months) => String(months) === text),
+		(months) => (state.months = months)
+	);
+	read(
+		'model',
+		'the model',
+		(text) => MODEL_NAMES.find((model) => model === text),
+		(model) => (state.model = model)
+	);
+	read(
+		'sure',
+		'the certainty',
+		(text) => CERTAINTIES.find((certainty) => String(certainty) === text),
+		(certainty) => (state.certainty = certainty)
+	);
 	read('against', 'the day compared with', parseIsoDay, (day) => (state.against = day));
 	read(
 		'was',
@@ -326,6 +359,9 @@ export function writeUrlState(state: Partial<UrlState>): string {
 	if (full.cohort !== null && full.age !== null) parts.push(['age', String(full.age)]);
 	if (full.pick !== null) parts.push(['pick', `${full.pick.cohort}.${full.pick.age}`]);
 	if (full.pin !== null) parts.push(['pin', full.pin]);
+	if (full.months !== DEFAULT_URL_STATE.months) parts.push(['months', String(full.months)]);
+	if (full.model !== null) parts.push(['model', full.model]);
+	if (full.certainty !== DEFAULT_URL_STATE.certainty) parts.push(['sure', String(full.certainty)]);
 	if (full.against !== null) parts.push(['against', isoDay(full.against)]);
 	if (full.was.length > 0) parts.push(['was', full.was.join()]);
 	if (full.leastOrders !== null) parts.push(['orders', String(full.leastOrders)]);
@@ -376,6 +412,27 @@ function whereTheyWere(state: UrlState, day: number): SelectionRule {
 export const besidesSegments = (state: UrlState): SelectionRule | null =>
 	selectionOf({ ...state, segments: [], cell: null, was: [] });
 
+/**
+ * A state without what customers were chosen by because of what they did: a model that is fitted to the best ones alone
+ * takes luck for character. Where they came from may be chosen.
+ */
+const WITHOUT_DEEDS = {
+	segments: [],
+	cell: null,
+	age: null,
+	group: null,
+	was: [],
+	leastOrders: null,
+	leastSilence: null,
+	leastNet: null
+} satisfies Partial<UrlState>;
+
+export const besidesDeeds = (state: UrlState): SelectionRule | null => selectionOf({ ...state, ...WITHOUT_DEEDS });
+
+/** The view is narrowed by something that {@link besidesDeeds} leaves out. */
+export const chosenByDeeds = (state: UrlState): boolean =>
+	JSON.stringify(selectionOf(state)) !== JSON.stringify(besidesDeeds(state));
+
 /** A state that narrows the view to nothing but its day and its rule for scores. */
 export const EVERYBODY = {
 	segments: [],
@@ -392,7 +449,7 @@ export const EVERYBODY = {
 	leastNet: null
 } satisfies Partial<UrlState>;
 
-/** What stays when the person goes to another section: the day, the rule for scores and the selection. */
+/** What stays when the person goes to another section: the day, the rule for scores, the selection, and what value is asked for. */
 export const carriedOver = (state: UrlState): Partial<UrlState> => ({
 	asOf: state.asOf,
 	rule: state.rule,
@@ -409,5 +466,8 @@ export const carriedOver = (state: UrlState): Partial<UrlState> => ({
 	channel: state.channel,
 	leastOrders: state.leastOrders,
 	leastSilence: state.leastSilence,
-	leastNet: state.leastNet
+	leastNet: state.leastNet,
+	months: state.months,
+	model: state.model,
+	certainty: state.certainty
 });

@@ -13,10 +13,11 @@ import {
 	renameWorkspace,
 	setCounting,
 	setKeep,
+	setWorth,
 	workspaceContents,
 	type WorkspaceContents
 } from '$workers/storage/small';
-import type { Workspace } from '$workers/storage/types';
+import type { Workspace, Worth } from '$workers/storage/types';
 import { failureOf } from './failures';
 
 /** What a workspace holds, the last day of an order in it, and whether all of it is the sample shop's. */
@@ -111,6 +112,11 @@ class Workspaces {
 
 	async count(id: string, counting: CountingDefinition): Promise<void> {
 		await setCounting(id, counting);
+		await this.refresh();
+	}
+
+	async value(id: string, worth: Worth): Promise<void> {
+		await setWorth(id, worth);
 		await this.refresh();
 	}
 

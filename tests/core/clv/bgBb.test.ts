@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as bgBb from '$workers/core/clv/bgBb';
 import type { BgBb } from '$workers/core/clv/bgBb';
-import type { Fitted, Histories } from '$workers/core/clv/types';
+import type { Histories } from '$workers/core/clv/types';
 import { betaDeviates } from '$workers/core/numeric/deviates';
 import { Xoshiro128 } from '$workers/core/numeric/xoshiro';
 import { describeShared, shared } from '../../shared';

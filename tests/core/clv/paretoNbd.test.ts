@@ -70,6 +70,19 @@ describe('Pareto/NBD at published parameters', () => {
 		);
 	});
 
+	it.each([
+		[0.0001, 0.00002, 49948.8126925596],
+		[0.6, 0.02, 8.28496825774271],
+		[1, 0.1, 2.01464254470845],
+		[30, 0.5, 0.0338781831098757],
+		[0.3, 20, 0.0492939103266403]
+	])('discounts a new customer’s stay by Ψ(1, 2 − s; z): s %f, z %f', (s, z, psi) => {
+		// Purchases at a rate of r / alpha = 1; Ψ with 30 digits.
+		const params = { r: 4, alpha: 4, s, beta: 50 };
+		const [value] = paretoNbd.residualTransactions(params, historiesOf([{ x: 0, t_x: 0, T: 0 }]), z / 50);
+		expect(apart(value, 50 * psi)).toBeLessThan(1e-13);
+	});
+
 	it('is exact where packages overflow', () => {
 		const params = { r: 0.5143, alpha: 2.8845, s: 0.2856, beta: 14.1087 };
 		const histories = historiesOf([

@@ -10,7 +10,6 @@ import {
 	survival
 } from '$workers/core/clv/shiftedBetaGeometric';
 import type { Contracts, ShiftedBetaGeometric } from '$workers/core/clv/shiftedBetaGeometric';
-import type { Fitted } from '$workers/core/clv/types';
 import { describeShared } from '../../shared';
 import { reference } from '../helpers/referenceData';
 import { apart } from './apart';

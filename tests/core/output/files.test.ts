@@ -53,16 +53,16 @@ describe('customers.csv', () => {
 	it('has a row a customer by key, with what is known of each', () => {
 		const rows = lines(customersCsv(ledger, null, { asOf: null, keys, products: products([[7, '=P7', 'a name']]) }));
 		expect(rows).toEqual([
-			'id,first,last,orders,purchase_days,units,net,r_days,f,m,rfm_a,rfm_b,rfm_c,segment,country,channel,first_product',
+			'id,first,last,orders,purchase_days,units,net,r_days,f,m,rfm_a,rfm_b,rfm_c,segment,country,channel,first_product,p_alive,expected_12m,clv_12m,model',
 			// Rule C by type 7: days 76.2 134 245 279.2, orders 1 1 1.2 2.6, money 8 24 144 224.
-			'a,2023-01-01,2024-12-31,4,4,5,240,1,4,240,554,555,555,Champions,DE,shop,',
-			'b,2023-03-05,2024-03-05,3,2,3,130,302,3,130,143,254,153,At risk,DE,web,',
-			"c,2023-11-20,2023-11-20,1,1,1,200,408,1,200,114,114,114,Lost,,,'=P7",
-			'd,2024-01-15,2024-08-15,2,2,2,20,139,2,20,342,442,342,Loyal,,,',
-			'e,2024-05-01,2024-05-01,1,1,1,400,245,1,400,215,225,315,Hibernating,,,',
-			'f,2024-05-01,2024-05-01,1,1,1,0,245,1,0,211,322,311,Hibernating,,,',
-			'g,2024-09-09,2024-09-09,1,1,1,-20,114,1,-20,411,431,411,Promising,,,',
-			'h,2024-11-11,2024-11-11,1,1,1,25,51,1,25,412,543,513,Promising,,,',
+			'a,2023-01-01,2024-12-31,4,4,5,240,1,4,240,554,555,555,Champions,DE,shop,,,,,',
+			'b,2023-03-05,2024-03-05,3,2,3,130,302,3,130,143,254,153,At risk,DE,web,,,,,',
+			"c,2023-11-20,2023-11-20,1,1,1,200,408,1,200,114,114,114,Lost,,,'=P7,,,,",
+			'd,2024-01-15,2024-08-15,2,2,2,20,139,2,20,342,442,342,Loyal,,,,,,,',
+			'e,2024-05-01,2024-05-01,1,1,1,400,245,1,400,215,225,315,Hibernating,,,,,,,',
+			'f,2024-05-01,2024-05-01,1,1,1,0,245,1,0,211,322,311,Hibernating,,,,,,,',
+			'g,2024-09-09,2024-09-09,1,1,1,-20,114,1,-20,411,431,411,Promising,,,,,,,',
+			'h,2024-11-11,2024-11-11,1,1,1,25,51,1,25,412,543,513,Promising,,,,,,,',
 			''
 		]);
 	});
@@ -73,7 +73,7 @@ describe('customers.csv', () => {
 		const rows = lines(customersCsv(ledger, selection, { asOf, keys, products: [] }));
 		// Of three, c is the latest (42 days, 205, 302) and the richest (80, 140, 200); b and c have an order each, b first.
 		// Rule C: days 107.2 …, orders 1 1 1.2 1.6, money 104 128 152 176.
-		expect(rows.slice(1)).toEqual(['c,2023-11-20,2023-11-20,1,1,1,200,42,1,200,414,545,515,Promising,,,', '']);
+		expect(rows.slice(1)).toEqual(['c,2023-11-20,2023-11-20,1,1,1,200,42,1,200,414,545,515,Promising,,,,,,,', '']);
 	});
 
 	it('disarms keys', () => {
@@ -125,7 +125,7 @@ describe('several currencies without a chosen one', () => {
 	it('customers.csv, segments.csv and cohorts.json say which money they mean', () => {
 		const [header, a] = customersCsv(ledger, null, { asOf: null, keys, products: [] }).split('\r\n');
 		expect(header).toBe(
-			'id,first,last,orders,purchase_days,units,net_EUR,net_JPY,r_days,f,m_EUR,rfm_a_EUR,rfm_b_EUR,rfm_c_EUR,m_JPY,rfm_a_JPY,rfm_b_JPY,rfm_c_JPY,segment,country,channel,first_product'
+			'id,first,last,orders,purchase_days,units,net_EUR,net_JPY,r_days,f,m_EUR,rfm_a_EUR,rfm_b_EUR,rfm_c_EUR,m_JPY,rfm_a_JPY,rfm_b_JPY,rfm_c_JPY,segment,country,channel,first_product,p_alive,expected_12m,clv_12m,model'
 		);
 		expect(a).toMatch(/^a,2024-01-01,2024-01-02,2,2,0,10.5,700,/);
 		expect(segmentsCsv(ledger, null, { asOf: null, keys }).split('\r\n')[0]).toBe(

@@ -34,19 +34,62 @@ describe('an analysis of bad data is a sentence, never NaN', () => {
 		['one customer', [{ T: 10 }], false],
 		['one customer who comes back', [{ x: 5, tx: 8, T: 10 }], false],
 		['all orders on one day', [{ T: 0, times: 500 }], false],
-		['nine repeat buyers', [{ x: 1, tx: 3, T: 30, times: 9 }, { T: 30, times: 500 }], false],
+		[
+			'nine repeat buyers',
+			[
+				{ x: 1, tx: 3, T: 30, times: 9 },
+				{ T: 30, times: 500 }
+			],
+			false
+		],
 		['identical customers', [{ x: 3, tx: 20, T: 40, times: 300 }], false],
-		['one-time buyers alone', [{ T: 10, times: 4_000 }, { T: 52, times: 6_000 }], false],
-		['one-time buyers, and a few who came back', [{ T: 10, times: 40_000 }, { T: 52, times: 60_000 }, { x: 1, tx: 4, T: 52, times: 40 }], true],
+		[
+			'one-time buyers alone',
+			[
+				{ T: 10, times: 4_000 },
+				{ T: 52, times: 6_000 }
+			],
+			false
+		],
+		[
+			'one-time buyers, and a few who came back',
+			[
+				{ T: 10, times: 20_000 },
+				{ T: 52, times: 30_000 },
+				{ x: 1, tx: 4, T: 52, times: 40 }
+			],
+			true
+		],
 		['one customer with 10,000 orders', [...shop, { x: 10_000, tx: 52, T: 52, mean: 12 }], true],
 		['nothing but zeros spent', shop.map((one) => ({ ...one, mean: 0, first: 0 })), true],
 		['more given back than sold', shop.map((one) => ({ ...one, mean: -5, first: -20 })), true],
 		['half given back', shop.map((one, i) => ({ ...one, mean: i % 2 > 0 ? -5 : 12, first: -3 })), true],
 		['everybody spends the same', shop.map((one) => ({ ...one, mean: 20 })), true],
 		['spend without a variance', shop.map((one, i) => ({ ...one, mean: (1 - i / 60.5) ** -3 })), true],
-		['buyers of every day', [{ x: 364, tx: 52, T: 52, times: 100 }, { x: 363, tx: 52, T: 52, times: 100 }], true],
-		['everybody bought today', [{ x: 4, tx: 20, T: 20, times: 50 }, { x: 2, tx: 20, T: 20, times: 50 }], true],
-		['everybody left long ago', [{ x: 4, tx: 2, T: 500, times: 50 }, { x: 2, tx: 1, T: 500, times: 50 }], true]
+		[
+			'buyers of every day',
+			[
+				{ x: 364, tx: 52, T: 52, times: 100 },
+				{ x: 363, tx: 52, T: 52, times: 100 }
+			],
+			true
+		],
+		[
+			'everybody bought today',
+			[
+				{ x: 4, tx: 20, T: 20, times: 50 },
+				{ x: 2, tx: 20, T: 20, times: 50 }
+			],
+			true
+		],
+		[
+			'everybody left long ago',
+			[
+				{ x: 4, tx: 2, T: 500, times: 50 },
+				{ x: 2, tx: 1, T: 500, times: 50 }
+			],
+			true
+		]
 	];
 	it.each(cases)('%s', (_, customers, chosen) => {
 		const input = inputOf(customers);
@@ -59,8 +102,7 @@ describe('an analysis of bad data is a sentence, never NaN', () => {
 			if (!chosen) expect(result.diagnoses.some(({ stops }) => stops)).toBe(true);
 			const { byCustomer } = result;
 			input.now.frequency.forEach((x, i) => {
-				if (x === 0 && byCustomer !== null && input.now.age[i] > 0)
-					expect(byCustomer.pAlive[i]).toBeLessThan(0.999);
+				if (x === 0 && byCustomer !== null && input.now.age[i] > 0) expect(byCustomer.pAlive[i]).toBeLessThan(0.999);
 			});
 		}
 	});

@@ -58,4 +58,3 @@ export function notFinite(value: unknown, at = ''): string[] {
 	if (typeof value !== 'object' || value === null) return [];
 	return Object.entries(value).flatMap(([key, inner]) => notFinite(inner, `${at}.${key}`));
 }
-

@@ -41,8 +41,8 @@ const perHistory = (histories: Histories, value: (i: number) => number): Float64
 };
 
 /**
- * ln likelihood of each history, with every constant in it.
- * @returns each within 1e-10 of its size or 1e-13, whichever is more
+ * ln likelihood of each history; ln x! is left out, as everywhere here.
+ * @returns each within 1e-12 of its size or 1e-13, whichever is more
  * @see Fader & Hardie (2005), "A Note on Deriving the Pareto/NBD Model and Related Expressions"; the integral over the
  * unseen time of departure is taken as it stands, where the papers write it as a difference of two hypergeometrics
  */
@@ -171,7 +171,7 @@ export function residualTransactions(params: ParetoNbd, histories: Histories, ra
 /** ∫ e^(−zy) (1 + y)^−s dy over y ≥ 0. */
 function discountedShare(s: number, z: number): number {
 	if (z === 0) return s > 1 ? 1 / (s - 1) : Infinity;
-	// Where zy = 90 and beyond, e^(−zy) is nothing beside the rest, which (1 + y)^−s alone does not raise above its start.
+	// Beyond zy = 90 the integrand is less than e^−80 of its peak.
 	const end = Math.log1p(90 / z);
 	return integrateLogConcave((w) => (1 - s) * w - z * Math.expm1(w), 0, end);
 }

@@ -11,6 +11,7 @@ import type { RfmRule, RfmScores } from '../rfm/types';
 import type { ProductsTable } from '../tables';
 import { csv } from './csv';
 import type { Cell } from './csv';
+import { MODEL_COLUMNS, modelCells } from './modelColumns';
 import { productKeys } from './productKeys';
 
 const RULES = { a: 'A_min_rank', b: 'B_first', c: 'C_cutpoints' } as const;
@@ -19,7 +20,7 @@ const RULES = { a: 'A_min_rank', b: 'B_first', c: 'C_cutpoints' } as const;
  * `customers.csv`: a row a customer with a counted order by D, by customer key ascending (code points).
  * Scores rank everybody; a selection only filters. Country is that of the latest order that names one, channel that of
  * the first order that names one. With several currencies and none chosen, net, m and the scores are columns a currency
- * (`net_EUR`, …); the segment needs no money and is one.
+ * (`net_EUR`, …); the segment needs no money and is one. The models learn from everybody too.
  */
 export function customersCsv(
 	ledger: Ledger,
@@ -35,7 +36,8 @@ export function customersCsv(
 		...named(['net']),
 		...['r_days', 'f'],
 		...named(['m', 'rfm_a', 'rfm_b', 'rfm_c']),
-		...['segment', 'country', 'channel', 'first_product']
+		...['segment', 'country', 'channel', 'first_product'],
+		...MODEL_COLUMNS
 	];
 	if (cut === null) return csv([header]);
 
@@ -54,6 +56,7 @@ export function customersCsv(
 	const rowOf = new Int32Array(ledger.customers);
 	for (let c = 0, row = 0; c < rowOf.length; c++) rowOf[c] = facts.orders[c] > 0 ? row++ : -1;
 	const product = productKeys(products, facts.firstProduct);
+	const model = modelCells(ledger, cut.day);
 	const text = (code: number, dictionary: readonly string[]): Cell => (code < 0 ? null : dictionary[code]);
 
 	function* rows(): Generator<Cell[]> {
@@ -78,7 +81,8 @@ export function customersCsv(
 				SEGMENT_NAMES[SEGMENTS[scores.a[0].segment[row]]],
 				text(facts.country[c], ledger.dictionaries.country),
 				text(facts.channel[c], ledger.dictionaries.channel),
-				product(facts.firstProduct[c])
+				product(facts.firstProduct[c]),
+				...model(c)
 			];
 		}
 	}

@@ -4,9 +4,10 @@ import type { ProductsTable } from '../tables';
 import { cohortsJson } from './cohortsJson';
 import { customersCsv } from './customersCsv';
 import { metricsJson } from './metricsJson';
+import { modelsJson } from './modelsJson';
 import { segmentsCsv } from './segmentsCsv';
 
-export const RESULT_FILES = ['metrics.json', 'customers.csv', 'segments.csv', 'cohorts.json'] as const;
+export const RESULT_FILES = ['metrics.json', 'customers.csv', 'segments.csv', 'cohorts.json', 'models.json'] as const;
 export type ResultFileName = (typeof RESULT_FILES)[number];
 
 export interface ResultOptions {
@@ -31,6 +32,8 @@ export function resultFile(ledger: Ledger, selection: Selection, what: ResultFil
 			return segmentsCsv(ledger, selection, { asOf, keys });
 		case 'cohorts.json':
 			return cohortsJson(ledger, selection, { dataset, asOf, period });
+		case 'models.json':
+			return modelsJson(ledger, selection, { dataset, asOf, split });
 	}
 }
 

@@ -15,8 +15,6 @@ import { forecast, totalValue } from './totals';
 import type { Totals } from './totals';
 import type { ModelName, ValueAnalysis, ValueInput, ValueOptions, ValueResult } from './types';
 
-export { predictorsOf };
-
 /** Of this file's reckoning: what changes a figure changes it. */
 const VERSION = '1';
 const OUTLOOK_MONTHS = [3, 6, 12];

@@ -6,7 +6,14 @@ import { fittedOf, predictorsOf } from './chosenModel';
 import { aliveOf, historyValues } from './customerValues';
 import type { Predictor } from './customerValues';
 import { outcomeMoments } from './outcomeSpread';
-import { chanceInterval, expectationInterval, outcomeInterval, parameterVariance, slopes } from './parameterIntervals';
+import {
+	chanceInterval,
+	expectationInterval,
+	outcomeInterval,
+	parameterVariance,
+	relativeInterval,
+	slopes
+} from './parameterIntervals';
 import { PURCHASE_MODELS } from './purchaseModels';
 import { expectedSpend, spendModel } from './spend';
 import type { SpendModel } from './spend';
@@ -95,8 +102,9 @@ export function intervalsOf(
 		const purchaseVariance = parameterVariance(expectedSlopes[i], covariance);
 		const value = margin * worth * values.discounted[i];
 		const spendVariance = spendSlopes === null ? 0 : parameterVariance(spendSlopes[i], spend.covariance);
-		// A product of two that are estimated apart: their relative variances add up.
-		const relative = expected > 0 && worth > 0 ? purchaseVariance / expected ** 2 + spendVariance / worth ** 2 : 0;
+		// A product of two that are estimated apart: the variances of their logarithms add up.
+		const relative = (variance: number, of: number): number => (of > 0 ? Math.sqrt(variance) / of : 0);
+		const error = Math.sqrt(relative(purchaseVariance, expected) ** 2 + relative(spendVariance, worth) ** 2);
 		return {
 			pAlive: chanceInterval(alive[i], variance(i)),
 			expected: expectationInterval(expected, purchaseVariance),
@@ -104,7 +112,7 @@ export function intervalsOf(
 				expected > MANY
 					? whole(outcomeInterval(expected, purchaseVariance + square[i] - mean[i] ** 2))
 					: countInterval(predictors.chosen, histories, i, weeks, expected),
-			clv: expectationInterval(value, value * value * relative)
+			clv: relativeInterval(value, error)
 		};
 	});
 }

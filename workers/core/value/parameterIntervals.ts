@@ -41,9 +41,13 @@ export function parameterVariance(slope: Float64Array, covariance: Float64Array 
 }
 
 /** Interval of a positive expectation: its logarithm is taken as normal, so that no bound lies below zero. */
-export function expectationInterval(value: number, variance: number): Interval {
+export const expectationInterval = (value: number, variance: number): Interval =>
+	relativeInterval(value, value > 0 ? Math.sqrt(Math.max(0, variance)) / value : 0);
+
+/** The same by the standard error of the logarithm. */
+export function relativeInterval(value: number, error: number): Interval {
 	if (!(value > 0)) return { value: finite(value), low: finite(value), high: finite(value) };
-	const width = Math.min(WIDEST, (Z95 * Math.sqrt(Math.max(0, variance))) / value);
+	const width = Math.min(WIDEST, Z95 * error);
 	return { value, low: value * Math.exp(-width), high: value * Math.exp(width) };
 }
 

@@ -1,8 +1,16 @@
-/** As far as a finger may miss a mark, pixels: half of the least target. */
-const REACH = 22;
+/** Pixels that a finger needs, and as far as it may miss a mark. */
+const TARGET = 44;
+const REACH = TARGET / 2;
 /** Pixels between two rings that are looked at, and places on each. */
 const STEP = 4;
 const PLACES = 16;
+
+/** A box that is large enough needs no help: what stands beside it is something else. */
+function isSmall(mark: HTMLElement | SVGElement): boolean {
+	if (mark instanceof SVGElement) return true;
+	const { width, height } = mark.getBoundingClientRect();
+	return Math.min(width, height) < TARGET;
+}
 
 /** The mark that is drawn nearest to a point; the browser knows where curves and thin lines are hit, boxes do not. */
 function nearest(box: HTMLElement, x: number, y: number): HTMLElement | SVGElement | null {
@@ -11,7 +19,7 @@ function nearest(box: HTMLElement, x: number, y: number): HTMLElement | SVGEleme
 			const angle = (place / PLACES) * 2 * Math.PI;
 			const hit = document.elementFromPoint(x + far * Math.cos(angle), y + far * Math.sin(angle));
 			const mark = hit?.closest<HTMLElement | SVGElement>('[data-mark]');
-			if (mark && box.contains(mark)) return mark;
+			if (mark && box.contains(mark) && isSmall(mark)) return mark;
 		}
 	return null;
 }

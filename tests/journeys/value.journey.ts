@@ -1,0 +1,85 @@
+import { expect, test } from '@playwright/test';
+import { heading, openApp, PATIENCE } from './importing';
+import { openSample } from './sampleShop';
+
+test.beforeEach(({ page }) => {
+	page.on('pageerror', (error) => {
+		throw error;
+	});
+});
+
+const finding = (months: string, of = '') =>
+	new RegExp(`^Known customers are expected to bring €[\\d,]+${of} in the next ${months}$`);
+
+test('what the sample shop’s customers are worth, and who is leaving', async ({ page }) => {
+	await openSample(page, (button) => button.click());
+
+	await test.step('Value says what is expected, how sure, and how wrong it was on the past', async () => {
+		await page.getByRole('link', { name: 'Value', exact: true }).click();
+		await expect(heading(page, finding('12 months'))).toBeVisible({ timeout: PATIENCE });
+		await expect(page.getByText(/^95 % interval €[\d,]+ to €[\d,]+\. Revenue, because no margin is set/)).toBeVisible();
+		await expect(heading(page, /^(Trust the total|Over the last 26 weeks)/)).toBeVisible();
+		await expect(page.getByRole('row', { name: /in use/ }).first()).toBeVisible();
+		await expect(heading(page, 'Fit it again elsewhere')).toBeVisible();
+	});
+
+	await test.step('a headline figure opens its explanation', async () => {
+		await page.getByRole('button', { name: /^Expected revenue, 12 months/ }).click();
+		const sheet = page.getByRole('dialog', { name: 'Value expected in 12 months' });
+		await expect(sheet).toContainText('the observed information of the log parameters, linearised');
+		await expect(sheet).toContainText(/8,964 customers/);
+		await page.keyboard.press('Escape');
+		await expect(sheet).toHaveCount(0);
+	});
+
+	await test.step('margin, horizon, model and day change it', async () => {
+		await page.getByRole('button', { name: 'Margin not set' }).click();
+		await page.getByLabel(/^Margin: % of revenue/).fill('40');
+		await page.getByRole('button', { name: 'Value by this' }).click();
+		await expect(heading(page, finding('12 months', ' of margin'))).toBeVisible({ timeout: PATIENCE });
+		await page.getByRole('radio', { name: '3', exact: true }).check();
+		await expect(heading(page, finding('3 months', ' of margin'))).toBeVisible({ timeout: PATIENCE });
+		await page.getByRole('combobox', { name: /^Model/ }).selectOption({ label: 'Pareto/NBD' });
+		await expect(page.getByText(/Pareto\/NBD is used because you chose it\./)).toBeVisible({ timeout: PATIENCE });
+		await openApp(page, 'value/?v=1&asof=2024-06-30&months=6');
+		await expect(heading(page, finding('6 months', ' of margin'))).toBeVisible({ timeout: PATIENCE });
+		await expect(page.getByText('1 Jan 2023 to 30 Jun 2024', { exact: true })).toBeVisible();
+	});
+
+	await test.step('a fit can be stopped, and started again', async () => {
+		const session = await page.context().newCDPSession(page);
+		await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+		await openApp(page, 'value/?v=1&asof=2024-05-31');
+		await page.getByRole('button', { name: 'Stop fitting' }).click({ timeout: PATIENCE });
+		await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+		await expect(heading(page, 'Fitting was stopped')).toBeVisible();
+		await page.getByRole('button', { name: 'Fit the models' }).click();
+		await expect(heading(page, finding('12 months', ' of margin'))).toBeVisible({ timeout: PATIENCE });
+	});
+
+	await test.step('Churn says how soon they come back, when silence means gone, and whose leaving costs the most', async () => {
+		await openApp(page, 'churn/');
+		await expect(
+			heading(
+				page,
+				/^Half of new customers who come back do so within \d+ days; after \d+ days of silence a comeback is improbable$/
+			)
+		).toBeVisible({ timeout: PATIENCE });
+		await expect(page.getByRole('row', { name: /^First to second 8,964 / })).toBeVisible();
+		const queue = page.locator('main');
+		await expect(page.getByRole('button', { name: 'Queue, CSV' })).toBeVisible({ timeout: PATIENCE });
+		await queue
+			.getByRole('row', { name: /silent for \d+ days, where \d+ are usual/ })
+			.first()
+			.getByRole('link')
+			.click();
+	});
+
+	await test.step('and the customer has a chance of still being one, a next order, and a value', async () => {
+		await expect(heading(page, 'What lies ahead')).toBeVisible({ timeout: PATIENCE });
+		await expect(page.getByText('Chance of still being a customer', { exact: true })).toBeVisible();
+		await expect(
+			heading(page, /^(Very likely still a customer|Perhaps still a customer|Probably gone)$/)
+		).toBeVisible();
+	});
+});

@@ -477,7 +477,7 @@ test('no screen scrolls sideways, from a tablet to the narrowest phone', async (
 							for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
 							return document.documentElement.scrollWidth - document.documentElement.clientWidth;
 						}),
-					{ message: `/${screen} at ${width} × ${height}: pixels to scroll sideways` }
+					{ message: `/${screen} at ${width} × ${height}: pixels to scroll sideways`, timeout: 20_000 }
 				)
 				.toBe(0);
 		}

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_COUNTING } from '$workers/core/counting';
 import { openLedger } from '$workers/core/ledger/ledger';
 import { valueInput } from '$workers/core/value/input';
+import type { InputContext } from '$workers/core/value/input';
 import { columnsOf } from '$workers/core/value/columns';
 import type { ValueInput } from '$workers/core/value/types';
 import { dataSet, dayOf } from '../helpers/dataSet';
 import { eightCustomers } from '../helpers/eightCustomers';
 
-type Context = Parameters<typeof valueInput>[1];
-const context: Context = { asOf: null, selection: null, splits: [], productName: () => null, dataHash: 'abc' };
-const made = (given: Partial<Context> = {}): ValueInput =>
+const context: InputContext = { asOf: null, selection: null, splits: [], productName: () => null, dataHash: 'abc' };
+const made = (given: Partial<InputContext> = {}): ValueInput =>
 	valueInput(openLedger(DEFAULT_COUNTING, eightCustomers()), { ...context, ...given }) ?? expect.fail('nothing counts');
 
 describe('what the models are given', () => {
@@ -69,7 +69,7 @@ describe('what the models are given', () => {
 	});
 
 	it('looks at the selection alone, and hands over every column', () => {
-		const input = made({ selection: Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0) as unknown as null });
+		const input = made({ selection: Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0) });
 		expect([...input.now.customer]).toEqual([0]);
 		expect(columnsOf(input).length).toBeGreaterThan(10);
 	});

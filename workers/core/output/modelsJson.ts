@@ -21,6 +21,9 @@ import { sha256 } from './sha256';
 const DIGITS = 8;
 /** Of a log-likelihood, which is flat where the search ends. */
 const LIKELIHOOD_DIGITS = 10;
+/** Of parameters; fewer where the likelihood is flat along one, so that engines stop at different places. */
+const PARAMETER_DIGITS = 6;
+const FLAT_DIGITS = 4;
 /** Of what is counted, not searched for. */
 const COUNTED_DIGITS = 12;
 /** Frequencies from here on are one row. */
@@ -95,8 +98,12 @@ function figure(value: number, digits = DIGITS): number | null {
 	return Number.isFinite(value) ? Number(value.toPrecision(digits)) : null;
 }
 
-const figures = (record: object): Json =>
-	Object.fromEntries((Object.entries(record) as [string, number][]).map(([name, value]) => [name, figure(value)]));
+const parameters = (record: object, { boundary }: { boundary: boolean }): Json => {
+	const digits = boundary ? FLAT_DIGITS : PARAMETER_DIGITS;
+	return Object.fromEntries(
+		(Object.entries(record) as [string, number][]).map(([name, value]) => [name, figure(value, digits)])
+	);
+};
 
 /** A fit without penalty, and with it. */
 function fits<P extends object>(mle: Fit<P>, penalised: Fit<P>): Record<string, Json> {
@@ -106,9 +113,10 @@ function fits<P extends object>(mle: Fit<P>, penalised: Fit<P>): Record<string, 
 	}
 	const errors = standardErrors(mle);
 	return {
-		mle: figures(mle.params),
+		mle: parameters(mle.params, mle),
 		mle_log_likelihood: figure(mle.logLikelihood, LIKELIHOOD_DIGITS),
-		standard_errors: errors && figures(Object.fromEntries(Object.keys(mle.params).map((name, i) => [name, errors[i]]))),
+		standard_errors:
+			errors && parameters(Object.fromEntries(Object.keys(mle.params).map((name, i) => [name, errors[i]])), mle),
 		at_boundary: mle.boundary,
 		converged: mle.converged,
 		evaluations: mle.evaluations,
@@ -116,7 +124,7 @@ function fits<P extends object>(mle: Fit<P>, penalised: Fit<P>): Record<string, 
 			penalised.status === 'refused'
 				? null
 				: {
-						params: figures(penalised.params),
+						params: parameters(penalised.params, penalised),
 						log_likelihood: figure(penalised.logLikelihood, LIKELIHOOD_DIGITS),
 						penalty: figure(penalised.penalty)
 					}

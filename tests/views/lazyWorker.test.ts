@@ -2,6 +2,8 @@ import { expose } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lazyWorker } from '../../src/lib/client/lazyWorker';
 
+vi.mock('$workers/any.worker.ts?worker&url', () => ({ default: '../_app/any.js' }));
+
 interface Sums {
 	add(a: number, b: number): Promise<number>;
 	forever(): Promise<number>;
@@ -74,7 +76,7 @@ afterEach(() => {
 describe('a lazy worker', () => {
 	it('is started beforehand, once, and released when nobody calls', async () => {
 		vi.useFakeTimers();
-		const worker = lazyWorker<Sums>('sums.js', { idle: 50 });
+		const worker = lazyWorker<Sums>('ledger', { idle: 50 });
 		worker.warm();
 		worker.warm();
 		expect(started).toHaveLength(1);
@@ -88,23 +90,23 @@ describe('a lazy worker', () => {
 	});
 
 	it('starts with its first call, as a module from a blob that imports the whole address', async () => {
-		const worker = lazyWorker<Sums>('../_app/sums.js');
+		const worker = lazyWorker<Sums>('ledger');
 		expect(started).toHaveLength(0);
 		expect(await worker.run(undefined, (sums) => sums.add(2, 3))).toBe(5);
 		expect(started).toHaveLength(1);
-		expect(started[0].options).toEqual({ type: 'module' });
-		expect(blobs).toEqual(['import "https://shop.example/repo/_app/sums.js";']);
+		expect(started[0].options).toEqual({ type: 'module', name: 'ledger' });
+		expect(blobs).toEqual(['import "https://shop.example/repo/_app/any.js";']);
 	});
 
 	it('is the same for every call', async () => {
-		const worker = lazyWorker<Sums>('/sums.js');
+		const worker = lazyWorker<Sums>('ledger');
 		await worker.run(undefined, (sums) => sums.add(1, 1));
 		await worker.run(undefined, (sums) => sums.add(1, 2));
 		expect(started).toHaveLength(1);
 	});
 
 	it('is terminated by an abort, and every pending call is rejected with AbortError', async () => {
-		const worker = lazyWorker<Sums>('/sums.js');
+		const worker = lazyWorker<Sums>('ledger');
 		const abort = new AbortController();
 		const stopped = worker.run(abort.signal, (sums) => sums.forever());
 		const other = worker.run(undefined, (sums) => sums.forever());
@@ -115,7 +117,7 @@ describe('a lazy worker', () => {
 	});
 
 	it('is terminated when its page is left, kept for the way back or not', async () => {
-		const worker = lazyWorker<Sums>('/sums.js');
+		const worker = lazyWorker<Sums>('ledger');
 		const call = worker.run(undefined, (sums) => sums.forever());
 		page.dispatchEvent(new Event('pagehide'));
 		await expect(call).rejects.toMatchObject({ name: 'AbortError' });
@@ -126,7 +128,7 @@ describe('a lazy worker', () => {
 	});
 
 	it('starts anew after an abort', async () => {
-		const worker = lazyWorker<Sums>('/sums.js');
+		const worker = lazyWorker<Sums>('ledger');
 		const abort = new AbortController();
 		const stopped = worker.run(abort.signal, (sums) => sums.forever());
 		abort.abort();
@@ -136,7 +138,7 @@ describe('a lazy worker', () => {
 	});
 
 	it('does not start for a call that is already aborted', async () => {
-		const worker = lazyWorker<Sums>('/sums.js');
+		const worker = lazyWorker<Sums>('ledger');
 		await expect(worker.run(AbortSignal.abort(), (sums) => sums.add(1, 1))).rejects.toMatchObject({
 			name: 'AbortError'
 		});
@@ -144,14 +146,14 @@ describe('a lazy worker', () => {
 	});
 
 	it('says that it cannot be reached when it breaks before its first answer', async () => {
-		const worker = lazyWorker<Sums>('/sums.js');
+		const worker = lazyWorker<Sums>('ledger');
 		const call = worker.run(undefined, (sums) => sums.forever());
 		started[0].crash();
 		await expect(call).rejects.toMatchObject({ name: 'WorkerLost', code: 'worker_unreachable' });
 	});
 
 	it('says that it crashed when it breaks later', async () => {
-		const worker = lazyWorker<Sums>('/sums.js');
+		const worker = lazyWorker<Sums>('ledger');
 		await worker.run(undefined, (sums) => sums.add(1, 1));
 		const call = worker.run(undefined, (sums) => sums.forever());
 		started[0].crash();
@@ -159,12 +161,12 @@ describe('a lazy worker', () => {
 	});
 
 	it('hands on what the worker throws', async () => {
-		const worker = lazyWorker<Sums>('/sums.js');
+		const worker = lazyWorker<Sums>('ledger');
 		await expect(worker.run(undefined, (sums) => sums.fail())).rejects.toThrow('broken code');
 	});
 
 	it('is released when nobody has called it for a while', async () => {
-		const worker = lazyWorker<Sums>('/sums.js', { idle: 30 });
+		const worker = lazyWorker<Sums>('ledger', { idle: 30 });
 		await worker.run(undefined, (sums) => sums.add(1, 1));
 		expect(started[0].terminated).toBe(false);
 		await vi.waitFor(() => expect(started[0].terminated).toBe(true));

@@ -1,4 +1,3 @@
-import url from '$workers/import.worker.ts?worker&url';
 import type {
 	DroppedFile,
 	ImportCall,
@@ -13,9 +12,9 @@ import { lazyWorker } from './lazyWorker';
 
 const IDLE = 20_000;
 /** Imports have a worker of their own: stopping one must not stop a backup or a download. */
-const importer = lazyWorker<ImportWorker>(url, { idle: IDLE });
-const carrier = lazyWorker<ImportWorker>(url, { idle: IDLE });
-const sampler = lazyWorker<ImportWorker>(url, { idle: IDLE });
+const importer = lazyWorker<ImportWorker>('import', { idle: IDLE });
+const carrier = lazyWorker<ImportWorker>('import', { idle: IDLE });
+const sampler = lazyWorker<ImportWorker>('import', { idle: IDLE });
 
 /** A first look at the files, nothing stored. */
 export const inspectFiles = (files: DroppedFile[], mapping?: Mapping, signal?: AbortSignal): Promise<Inspection> =>

@@ -1,3 +1,4 @@
+import url from '$workers/any.worker.ts?worker&url';
 import { releaseProxy, wrap } from 'comlink';
 
 /** A worker that was lost: its script could not be loaded, or it stopped without an answer. */
@@ -7,6 +8,9 @@ export class WorkerLost extends Error {
 		this.name = 'WorkerLost';
 	}
 }
+
+/** The shells that workers/any.worker.ts knows. */
+export type WorkerName = 'import' | 'ledger' | 'model';
 
 const aborted = (): DOMException => new DOMException('Stopped by the person', 'AbortError');
 
@@ -26,10 +30,10 @@ export interface LazyWorker<T> {
 /**
  * A module worker that starts with its first call, from a blob that imports the real address: a worker that is started
  * from an address has the policy of that response (on most hosts none), one started from a blob inherits the page's.
- * @param url as `?worker&url` gives it
+ * @param name which of the workers it becomes
  * @param idle milliseconds without a call after which it is released; never by default
  */
-export function lazyWorker<T>(url: string, { idle = Infinity }: { idle?: number } = {}): LazyWorker<T> {
+export function lazyWorker<T>(name: WorkerName, { idle = Infinity }: { idle?: number } = {}): LazyWorker<T> {
 	let running: { worker: Worker; remote: T; release: () => void } | null = null;
 	let answered = false;
 	let timer: ReturnType<typeof setTimeout> | undefined;
@@ -58,7 +62,7 @@ export function lazyWorker<T>(url: string, { idle = Infinity }: { idle?: number 
 		globalThis.addEventListener('pagehide', leave, { once: true });
 		const absolute = new URL(url, location.href).href;
 		const blob = URL.createObjectURL(new Blob([`import ${JSON.stringify(absolute)};`], { type: 'text/javascript' }));
-		const worker = new Worker(blob, { type: 'module' });
+		const worker = new Worker(blob, { type: 'module', name });
 		answered = false;
 		worker.addEventListener('message', () => (answered = true), { once: true });
 		// The address must live until the worker has fetched it, which its first message or error tells.

@@ -1,4 +1,3 @@
-import url from '$workers/ledger.worker.ts?worker&url';
 import type {
 	ChurnAnswer,
 	CustomerPage,
@@ -30,7 +29,7 @@ import type { ValueInput, ValueOptions } from '$workers/core/value/types';
 import { proxy } from 'comlink';
 import { lazyWorker } from './lazyWorker';
 
-const ledger = lazyWorker<LedgerWorker>(url);
+const ledger = lazyWorker<LedgerWorker>('ledger');
 let opened: { key: string; summary: Promise<LedgerSummary>; listeners: Set<(done: number) => void> } | null = null;
 
 /** Starts the worker before there is a revision to open. */

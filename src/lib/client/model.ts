@@ -1,4 +1,3 @@
-import url from '$workers/model.worker.ts?worker&url';
 import type { ModelWorker } from '$workers/contract';
 import type { ValueDigest } from '$workers/core/value/digest';
 import type { ValueInput, ValueOptions } from '$workers/core/value/types';
@@ -6,7 +5,7 @@ import { proxy, transfer } from 'comlink';
 import { lazyWorker } from './lazyWorker';
 
 const IDLE = 30_000;
-const model = lazyWorker<ModelWorker>(url, { idle: IDLE });
+const model = lazyWorker<ModelWorker>('model', { idle: IDLE });
 
 /** Buffers of the columns, which go to the worker without a copy. */
 function columnsOf(value: unknown, found: Set<ArrayBuffer> = new Set()): ArrayBuffer[] {

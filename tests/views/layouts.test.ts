@@ -156,7 +156,11 @@ describe('a customer’s orders', () => {
 
 describe('flows between groups', () => {
 	// Two sources, three targets: 6 to the first, 3 to the second, nobody to the third; one from the second.
-	const drawn = layoutFlows([6, 3, 0, 1, 0, 0], 3, [0, 1], { width: 600, height: 200, label: 100 });
+	const drawn = layoutFlows([6, 3, 0, 1, 0, 0], 3, [0, 1], {
+		width: 600,
+		height: 200,
+		label: { left: 100, right: 100, line: 16 }
+	});
 
 	it('are as thick as they are many, and as high as their nodes', () => {
 		expect(drawn.flows.map(({ from, to, value }) => [from, to, value])).toEqual([
@@ -170,7 +174,9 @@ describe('flows between groups', () => {
 
 	it('leave out groups of nobody', () => {
 		expect(drawn.targets.map(({ index }) => index)).toEqual([0, 1]);
-		expect(layoutFlows([0, 0], 1, [0, 1], { width: 600, height: 200, label: 100 }).flows).toEqual([]);
+		expect(
+			layoutFlows([0, 0], 1, [0, 1], { width: 600, height: 200, label: { left: 100, right: 100, line: 16 } }).flows
+		).toEqual([]);
 	});
 
 	it('keep labels apart and inside', () => {
@@ -178,12 +184,12 @@ describe('flows between groups', () => {
 			Array.from({ length: 42 }, (_, i) => (i === 0 ? 1000 : 1)),
 			6,
 			[6, 0, 1, 2, 3, 4, 5],
-			{ width: 400, height: 300, label: 84 }
+			{ width: 400, height: 300, label: { left: 84, right: 84, line: 31 } }
 		);
 		for (const side of [thin.sources, thin.targets]) {
 			for (const [i, node] of side.entries()) {
 				expect(node.label).toBeLessThanOrEqual(300);
-				if (i > 0) expect(node.label - side[i - 1].label).toBeGreaterThanOrEqual(15.99);
+				if (i > 0) expect(node.label - side[i - 1].label).toBeGreaterThanOrEqual(30.99);
 			}
 		}
 	});

@@ -29,20 +29,19 @@ export interface FlowsLayout {
 
 const NODE = 7;
 const GAP = 15;
-const LINE = 16;
 
 /**
  * Flows between the groups of two days, to one scale; groups of nobody are left out.
  * @param values by source (rows) and target (columns), row-major
  * @param columns number of targets
  * @param order sources from the top down
- * @param label room for the labels at each side, pixels
+ * @param label room for the labels left and right, and from one label to the next, pixels
  */
 export function layoutFlows(
 	values: readonly number[],
 	columns: number,
 	order: readonly number[],
-	{ width, height, label }: { width: number; height: number; label: number }
+	{ width, height, label }: { width: number; height: number; label: { left: number; right: number; line: number } }
 ): FlowsLayout {
 	const cell = (from: number, to: number) => values[from * columns + to];
 	const all = Array.from({ length: columns }, (_, to) => to);
@@ -52,7 +51,7 @@ export function layoutFlows(
 	const total = sum([...outOf.values()]);
 	const room = height - 2 * 8 - GAP * (Math.max(order.length, columns) - 1);
 	const scale = total > 0 ? Math.max(1, room) / total : 0;
-	const [left, right] = [label, width - label];
+	const [left, right] = [label.left, width - label.right];
 
 	const stack = (values: Map<number, number>, x: number): FlowNode[] => {
 		const shown = [...values].filter(([, value]) => value > 0);
@@ -64,7 +63,7 @@ export function layoutFlows(
 			y += node.height + Math.min(gap, 60);
 			return node;
 		});
-		return withLabels(nodes, height);
+		return withLabels(nodes, height, label.line);
 	};
 	const sources = stack(outOf, left - NODE);
 	const targets = stack(into, right);
@@ -95,13 +94,13 @@ export function layoutFlows(
 }
 
 /** Labels in the middle of their nodes, moved apart where nodes are thin. */
-function withLabels(nodes: FlowNode[], height: number): FlowNode[] {
+function withLabels(nodes: FlowNode[], height: number, line: number): FlowNode[] {
 	const at = nodes.map((node) => node.y + node.height / 2);
-	for (let i = 1; i < at.length; i++) at[i] = Math.max(at[i], at[i - 1] + LINE);
-	const over = at.length > 0 ? at[at.length - 1] - (height - 8) : 0;
+	for (let i = 1; i < at.length; i++) at[i] = Math.max(at[i], at[i - 1] + line);
+	const over = at.length > 0 ? at[at.length - 1] - (height - line / 2) : 0;
 	if (over > 0) {
 		at[at.length - 1] -= over;
-		for (let i = at.length - 2; i >= 0; i--) at[i] = Math.min(at[i], at[i + 1] - LINE);
+		for (let i = at.length - 2; i >= 0; i--) at[i] = Math.min(at[i], at[i + 1] - line);
 	}
 	return nodes.map((node, i) => ({ ...node, label: at[i] + 4 }));
 }

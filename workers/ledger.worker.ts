@@ -178,10 +178,11 @@ async function load(id: string, counting: CountingDefinition, key: string): Prom
 	const revision = await readRevision(database, id);
 	const builder = ledgerBuilder(counting, revision.dictionaries, revision.rows.orders);
 	const { refunds, orders, lines } = revision.rows;
-	const rows = refunds + orders + (builder.needsLines ? lines : 0);
 	let read = 0;
 	const count = ({ length }: { length: number }) => {
 		read += length;
+		// Whether lines are needed is known once the refunds are read.
+		const rows = refunds + orders + (builder.needsLines ? lines : 0);
 		for (const listener of listeners) listener(read / rows);
 	};
 	for await (const batch of readBatches(database, revision, 'refunds')) {

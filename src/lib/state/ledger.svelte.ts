@@ -157,3 +157,5 @@ export const resultFile = (view: View, what: ResultFile, period: CohortPeriod): 
 	client.resultFile(view, what, period);
 
 export const releaseLedger = client.releaseLedger;
+
+export const warmLedger = client.warmLedger;

@@ -152,8 +152,13 @@ describe('the chance that a silence ends', () => {
 
 describe('the path of P(alive)', () => {
 	it('parts on the day of the view, and shows when an order is expected', () => {
-		const path = { day: [100, 110, 120, 150], pAlive: [1, 0.8, 0.6, 0.2] };
-		const { today, end, next, left, right, past, ahead } = layoutAlive(
+		const path = {
+			day: [100, 110, 120, 150],
+			pAlive: [1, 0.8, 0.6, 0.2],
+			low: [NaN, 0.7, 0.5, 0.1],
+			high: [NaN, 0.9, 0.7, 0.4]
+		};
+		const { today, end, next, left, right, top, ground, past, ahead, pastBand, aheadBand, dots } = layoutAlive(
 			path,
 			{ asOf: 120, next: { low: 5, middle: 10, high: 20 } },
 			400
@@ -162,6 +167,12 @@ describe('the path of P(alive)', () => {
 		expect(end?.x).toBe(right);
 		expect(past.split('L')).toHaveLength(3);
 		expect(ahead.split('L')).toHaveLength(2);
+		// A band has both edges: from where it is known to the day of the view, and from there to the end.
+		const height = (chance: number) => ground + (top - ground) * chance;
+		expect(pastBand.split('L')).toHaveLength(4);
+		expect(aheadBand.startsWith(`M${today?.x},${height(0.7)}`)).toBe(true);
+		expect(dots.map(({ at }) => at)).toEqual([0, 1, 2, 3]);
+		expect(next && next.y > ground).toBe(true);
 		expect(next && next.x < next.middle && next.middle < next.x + next.width).toBe(true);
 	});
 });

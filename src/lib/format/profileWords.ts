@@ -55,3 +55,14 @@ export function nextWords(why: Outlook, asOf: number, name: Name): string {
 	if (!spell || !next || spell.to === null) return '; longer silence changes nothing any more.';
 	return `; none by ${dayText(spell.to)} makes ${name(next.segment)}.`;
 }
+
+/** What the path of P(alive) is drawn from; without a covariance of the parameters there is no band, and it is said. */
+export function alivePathSource(low: ArrayLike<number>, next: boolean): string {
+	const bounds = Array.from(low);
+	const banded = bounds.filter(Number.isFinite).length;
+	const band =
+		banded === 0
+			? 'No band: how sure the parameters are cannot be told for this fit.'
+			: `Band: 95 % interval from the uncertainty of the parameters, linearised${banded < bounds.length ? '; none where that cannot be told' : ''}.`;
+	return `Dashed and hatched: without an order. ${band}${next ? ' Below the line: when an order comes, if one does within a year.' : ''}`;
+}

@@ -71,10 +71,13 @@ describe('what screens hold of an analysis', () => {
 		expect(regular.figures.clv.value).toBeCloseTo(found.best?.clv[0] ?? NaN, 9);
 		expect(regular.figures.pAlive.value).toBeCloseTo(found.best?.pAlive[0] ?? NaN, 12);
 		// The path is on every purchase day and the day before, reaches half a year ahead, and falls without an order.
-		const { day, pAlive } = regular.path;
+		const { day, pAlive, low, high } = regular.path;
 		expect([day[0], day[day.length - 1]]).toEqual([START + 110, START + 700 + 182]);
 		const today = day.indexOf(START + 700);
 		expect(pAlive[today]).toBeCloseTo(regular.figures.pAlive.value, 12);
+		expect(low[today]).toBeCloseTo(regular.figures.pAlive.low, 12);
+		expect(high[today]).toBeCloseTo(regular.figures.pAlive.high, 12);
+		for (let i = 0; i < day.length; i++) expect(0 <= low[i] && low[i] <= pAlive[i] && pAlive[i] <= high[i]).toBe(true);
 		for (let i = today + 1; i < day.length; i++) expect(pAlive[i]).toBeLessThan(pAlive[i - 1]);
 		const { next } = regular;
 		expect(next && next.low <= next.middle && next.middle <= next.high && next.high <= 366).toBe(true);

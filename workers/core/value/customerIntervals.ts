@@ -2,12 +2,12 @@ import * as bgNbd from '../clv/bgNbd';
 import * as paretoNbd from '../clv/paretoNbd';
 import type { Histories, ParetoNbd } from '../clv/types';
 import { weeksOf } from '../clv/value';
+import { aliveIntervals } from './aliveIntervals';
 import { fittedOf, predictorsOf } from './chosenModel';
-import { aliveOf, historyValues } from './customerValues';
+import { historyValues } from './customerValues';
 import type { Predictor } from './customerValues';
 import { outcomeMoments } from './outcomeSpread';
 import {
-	chanceInterval,
 	expectationInterval,
 	outcomeInterval,
 	parameterVariance,
@@ -26,7 +26,7 @@ const MANY = 150;
 export interface CustomerIntervals {
 	/** Row in `ValueInput.now`. */
 	row: number;
-	/** Of the chance, by its log odds; without width where P(alive) is not the model's (see `aliveBy`). */
+	/** Of the chance, by its log odds (see `aliveIntervals`); without width where the model has no covariance. */
 	pAlive: Interval;
 	/** Of the purchases expected in the horizon: parameters alone. */
 	expected: Interval;
@@ -76,19 +76,7 @@ export function intervalsOf(
 	const values = historyValues(predictors, histories, options);
 	const expectedSlopes = slopes(params, (at) => PURCHASE_MODELS[name].expectedPurchases(at, histories, weeks));
 
-	const alive = aliveOf(predictors, histories, weeks);
-	const oddsVariance = aliveVariances(predictors.chosen, covariance, histories);
-	const { doubting } = predictors;
-	const doubted =
-		doubting && doubting.name !== name
-			? aliveVariances(doubting, fittedOf(models, doubting.name).covariance, histories)
-			: null;
-	const variance = (i: number): number => {
-		if (histories.frequency[i] > 0) return oddsVariance[i];
-		if (doubting === null) return 0;
-		return doubted === null ? oddsVariance[i] : doubted[i];
-	};
-
+	const alive = aliveIntervals(predictors, models, histories, weeks);
 	const perPurchase = expectedSpend(spend, own);
 	const spendSlopes =
 		spend.params === null
@@ -106,7 +94,9 @@ export function intervalsOf(
 		const relative = (variance: number, of: number): number => (of > 0 ? Math.sqrt(variance) / of : 0);
 		const error = Math.sqrt(relative(purchaseVariance, expected) ** 2 + relative(spendVariance, worth) ** 2);
 		return {
-			pAlive: chanceInterval(alive[i], variance(i)),
+			pAlive: Number.isNaN(alive.low[i])
+				? { value: alive.value[i], low: alive.value[i], high: alive.value[i] }
+				: { value: alive.value[i], low: alive.low[i], high: alive.high[i] },
 			expected: expectationInterval(expected, purchaseVariance),
 			predictive:
 				expected > MANY
@@ -115,13 +105,6 @@ export function intervalsOf(
 			clv: relativeInterval(value, error)
 		};
 	});
-}
-
-/** Variance of the log odds of P(alive), by history, from the uncertainty of the parameters; 0 at 0 and 1. */
-function aliveVariances({ name, params }: Predictor, covariance: Float64Array | null, histories: Histories): number[] {
-	const odds = (at: Record<string, number>): Float64Array =>
-		PURCHASE_MODELS[name].probabilityAlive(at, histories).map((p) => Math.log(p) - Math.log1p(-p));
-	return slopes(params, odds).map((slope) => parameterVariance(slope, covariance));
 }
 
 const whole = ({ value, low, high }: Interval): Interval => ({ value, low: Math.floor(low), high: Math.ceil(high) });

@@ -3,10 +3,11 @@ import type { Histories } from '../clv/types';
 import { weeksOf } from '../clv/value';
 import { cutAt } from '../ledger/asOf';
 import type { Ledger } from '../ledger/types';
+import { aliveIntervals } from './aliveIntervals';
+import type { Chances } from './aliveIntervals';
 import { predictorsOf } from './chosenModel';
 import { intervalsOf } from './customerIntervals';
 import type { CustomerIntervals } from './customerIntervals';
-import { aliveOf } from './customerValues';
 import { PURCHASE_MODELS } from './purchaseModels';
 import { expectedSpend } from './spend';
 import type { SpendModel } from './spend';
@@ -21,8 +22,11 @@ export interface FittedModel {
 
 /** What the model makes of one customer. */
 export interface CustomerOutlook {
-	/** Days ascending with the chance of still being a customer on each, from the first purchase day to half a year after D without an order. */
-	path: { day: Int32Array; pAlive: Float64Array };
+	/**
+	 * Days ascending with the chance of still being a customer on each, from the first purchase day to half a year after D
+	 * without an order; with its 95 % interval, NaN where the model that the chance comes from has no covariance.
+	 */
+	path: { day: Int32Array; pAlive: Float64Array; low: Float64Array; high: Float64Array };
 	/** On D, within the horizon, and discounted (revenue where no margin is set), each with its 95 % interval. */
 	figures: Omit<CustomerIntervals, 'row'>;
 	/** Value expected of a purchase. */
@@ -61,7 +65,7 @@ export function customerOutlook(
 	const { name, params } = predictors.chosen;
 	const model = PURCHASE_MODELS[name];
 	return {
-		path: pathOf(ledger, customer, cut.day, (histories) => aliveOf(predictors, histories, weeks)),
+		path: pathOf(ledger, customer, cut.day, (histories) => aliveIntervals(predictors, fitted.models, histories, weeks)),
 		figures: intervalsOf({ ...fitted, options }, fitted.spend, history)[0],
 		spend: expectedSpend(fitted.spend, history)[0],
 		comesBack: model.probabilityOfAny(params, history, weeks)[0],
@@ -73,7 +77,7 @@ function pathOf(
 	{ offset, day }: Ledger,
 	customer: number,
 	last: number,
-	alive: (histories: Histories) => Float64Array
+	alive: (histories: Histories) => Chances
 ): CustomerOutlook['path'] {
 	const purchases: number[] = [];
 	for (let i = offset[customer]; i < offset[customer + 1] && day[i] <= last; i++) {
@@ -99,7 +103,8 @@ function pathOf(
 		histories.frequency[i] = seen;
 		histories.recency[i] = (purchases[seen] - first) / 7;
 	}
-	return { day: Int32Array.from(days), pAlive: alive(histories) };
+	const { value, low, high } = alive(histories);
+	return { day: Int32Array.from(days), pAlive: value, low, high };
 }
 
 /** By bisection on the chance of an order within w weeks, of those who order within a year. */

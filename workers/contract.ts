@@ -2,7 +2,7 @@
 import type { OverdueSummary } from './core/churn/overdueBands';
 import type { RiskReasons } from './core/churn/riskReasons';
 import type { Ladder, LapseResult } from './core/churn/types';
-import type { CohortOptions, CohortResult } from './core/cohorts/types';
+import type { CohortOptions, CohortPeriod, CohortResult } from './core/cohorts/types';
 import type { CountingDefinition } from './core/counting';
 import type { CustomerColumn, TableColumn } from './core/customers/types';
 import type { Facets } from './core/customers/facets';
@@ -22,6 +22,7 @@ import type { RfmCounts } from './core/rfm/counts';
 import type { MigrationResult } from './core/rfm/migration';
 import type { Outlook } from './core/rfm/outlook';
 import type { RfmOptions, RfmResult } from './core/rfm/types';
+import type { CohortContinuation, CohortCustomers } from './core/value/cohortContinuation';
 import type { CustomerOutlook, FittedModel } from './core/value/customerOutlook';
 import type { ValueDigest } from './core/value/digest';
 import type { ValueInput, ValueOptions } from './core/value/types';
@@ -218,6 +219,8 @@ export interface LedgerWorker {
 		model: FittedModel,
 		options: ValueOptions
 	): Promise<CustomerOutlook | null>;
+	/** What the continuation of cohorts is made of; null when there is nothing to continue. Its columns are handed over. */
+	cohortCustomers(view: View, period: CohortPeriod): Promise<CohortCustomers | null>;
 	/** The table that a model is fitted to, a row a customer and no key in it: x, t_x, T, spending days, mean value. */
 	summaryCsv(view: View): Promise<Uint8Array>;
 }
@@ -230,4 +233,6 @@ export interface ModelWorker {
 	 * @param onProgress gets 0 to 1
 	 */
 	analyse(input: ValueInput, options: ValueOptions, onProgress: (done: number) => void): Promise<ValueDigest>;
+	/** @param customers its columns are taken */
+	continueCohorts(customers: CohortCustomers, model: FittedModel): Promise<CohortContinuation>;
 }

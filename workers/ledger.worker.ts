@@ -22,7 +22,7 @@ import { overdueBands } from './core/churn/overdueBands';
 import { riskReasons } from './core/churn/riskReasons';
 import { customerSummary } from './core/clv/summary';
 import { cohorts } from './core/cohorts/cohorts';
-import type { CohortOptions, CohortResult } from './core/cohorts/types';
+import type { CohortOptions, CohortPeriod, CohortResult } from './core/cohorts/types';
 import type { CountingDefinition } from './core/counting';
 import type { TableColumn } from './core/customers/types';
 import { customerList, ordered } from './core/customers/customerList';
@@ -64,6 +64,8 @@ import { rfm } from './core/rfm/rfm';
 import type { RfmOptions, RfmResult } from './core/rfm/types';
 import { NO_DAY, NONE } from './core/tables';
 import type { IdentitiesTable, OrdersTable, ProductsTable, TableName, TableTypes } from './core/tables';
+import type { CohortCustomers } from './core/value/cohortContinuation';
+import { cohortCustomers } from './core/value/cohortCustomers';
 import { columnsOf } from './core/value/columns';
 import { customerOutlook } from './core/value/customerOutlook';
 import type { CustomerOutlook, FittedModel } from './core/value/customerOutlook';
@@ -539,6 +541,12 @@ expose({
 		const { ledger } = await opened(view.revision, view.counting);
 		const index = indexOf(ledger, customer);
 		return index === NONE ? null : customerOutlook(ledger, index, model, options, view.asOf);
+	},
+
+	async cohortCustomers(view: View, period: CohortPeriod): Promise<CohortCustomers | null> {
+		const open = await opened(view.revision, view.counting);
+		const found = cohortCustomers(open.ledger, period, { asOf: view.asOf, selection: await selected(open, view) });
+		return found && transfer(found, columnsOf(found));
 	},
 
 	async summaryCsv(view: View): Promise<Uint8Array> {

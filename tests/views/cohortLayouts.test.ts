@@ -160,6 +160,26 @@ describe('curves of net a customer', () => {
 		expect(last.x - before.x).toBeGreaterThan(60);
 	});
 
+	it('go on dashed from the last finished point, in a band that opens there', () => {
+		const expected = (age: number, value: number): CurvePoint => ({ ...point(age, value), expected: true });
+		const ahead = curve('2011-03', 'newest', [point(0, 60), point(1, 80), expected(2, 90), expected(3, 96)]);
+		const behind = curve('2011-01', 'other', [point(0, 50), point(1, 70), expected(2, 80)]);
+		const mean = curve('weighted mean, completed', 'mean', [point(0, 55), expected(1, 75)]);
+		const { curves, right } = layoutCurves([ahead, behind, mean], 480);
+		const [grey, all, drawn] = curves;
+		expect(drawn.solid.match(/[ML]/g)).toHaveLength(2);
+		expect(drawn.ahead.match(/[ML]/g)).toHaveLength(3);
+		// Two edges of three points; where it opens both are at the point itself.
+		const corners = drawn.aheadBand.match(/[\d.]+,[\d.]+/g) ?? [];
+		expect(corners).toHaveLength(6);
+		expect(corners[0]).toBe(corners[5]);
+		expect(drawn.label?.from.x).toBe(right);
+		// Others go on without a band, and their mark stays on what has happened.
+		expect([grey.ahead !== '', grey.aheadBand, grey.dots.map(({ point: { age } }) => age)]).toEqual([true, '', [1]]);
+		// A mean is banded and named where it is expected.
+		expect([all.band, all.aheadBand !== '', all.label !== null]).toEqual(['', true, true]);
+	});
+
 	it('hold below zero, and one customer without an interval', () => {
 		const odd = curve('2011-01', 'pinned', [
 			{ age: 0, value: -20, low: NaN, high: NaN, running: false },

@@ -31,6 +31,13 @@ describe('the address of a view', () => {
 		expect(state).toEqual({ ...DEFAULT_URL_STATE, ...view });
 	});
 
+	it('reads back what the curves of cohorts show', () => {
+		const address = writeUrlState({ curve: 'share', expected: false, pin: '2011-03' });
+		expect(address).toBe('?v=1&pin=2011-03&curve=share&ahead=no');
+		expect(parse(address).state).toMatchObject({ curve: 'share', expected: false });
+		expect(parse(writeUrlState({ expected: true })).state.expected).toBe(true);
+	});
+
 	it('uses nothing of an address of another version, and says so', () => {
 		const { state, notices } = parse('?v=2&rule=B_first&asof=2011-12-09');
 		expect(state).toEqual(DEFAULT_URL_STATE);
@@ -51,7 +58,9 @@ describe('the address of a view', () => {
 		['c=-1', 'the customer'],
 		['r=1,2,3', 'the limits of R'],
 		['r=4,3,2,1', 'the limits of R'],
-		['dir=sideways', 'the direction']
+		['dir=sideways', 'the direction'],
+		['curve=margin', 'the figure of the curves'],
+		['ahead=perhaps', 'what is expected']
 	])('falls back where it says %s, and names the part', (part, name) => {
 		const { state, notices } = parse(`?v=1&${part}`);
 		expect(state).toEqual(DEFAULT_URL_STATE);

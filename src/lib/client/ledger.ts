@@ -13,7 +13,7 @@ import type {
 	StorageFailure,
 	View
 } from '$workers/contract';
-import type { CohortOptions, CohortResult } from '$workers/core/cohorts/types';
+import type { CohortOptions, CohortPeriod, CohortResult } from '$workers/core/cohorts/types';
 import type { CountingDefinition } from '$workers/core/counting';
 import type { Facets } from '$workers/core/customers/facets';
 import type { TableColumn } from '$workers/core/customers/types';
@@ -24,6 +24,7 @@ import type { OverviewResult } from '$workers/core/metrics/types';
 import type { RfmCounts } from '$workers/core/rfm/counts';
 import type { MigrationResult } from '$workers/core/rfm/migration';
 import type { RfmOptions, RfmResult } from '$workers/core/rfm/types';
+import type { CohortCustomers } from '$workers/core/value/cohortContinuation';
 import type { CustomerOutlook, FittedModel } from '$workers/core/value/customerOutlook';
 import type { ValueInput, ValueOptions } from '$workers/core/value/types';
 import { proxy } from 'comlink';
@@ -150,6 +151,10 @@ export const customerOutlook = (
 	model: FittedModel,
 	options: ValueOptions
 ): Promise<CustomerOutlook | null> => ask(view, (worker) => worker.customerOutlook(view, customer, model, options));
+
+/** Customers of cohorts as their continuation is made of; null when there is nothing to continue. */
+export const cohortCustomers = (view: View, period: CohortPeriod): Promise<CohortCustomers | null> =>
+	ask(view, (worker) => worker.cohortCustomers(view, period));
 
 /** The table that models are fitted to, without anybody's name. */
 export const summaryCsv = (view: View): Promise<Uint8Array> => ask(view, (worker) => worker.summaryCsv(view));

@@ -1,4 +1,6 @@
 import type { ModelWorker } from '$workers/contract';
+import type { CohortContinuation, CohortCustomers } from '$workers/core/value/cohortContinuation';
+import type { FittedModel } from '$workers/core/value/customerOutlook';
 import type { ValueDigest } from '$workers/core/value/digest';
 import type { ValueInput, ValueOptions } from '$workers/core/value/types';
 import { proxy, transfer } from 'comlink';
@@ -26,3 +28,7 @@ export const analyse = (
 	{ signal, onProgress }: { signal: AbortSignal; onProgress: (done: number) => void }
 ): Promise<ValueDigest> =>
 	model.run(signal, (worker) => worker.analyse(transfer(input, columnsOf(input)), options, proxy(onProgress)));
+
+/** @param customers its columns are taken */
+export const continueCohorts = (customers: CohortCustomers, fitted: FittedModel): Promise<CohortContinuation> =>
+	model.run(undefined, (worker) => worker.continueCohorts(transfer(customers, columnsOf(customers)), fitted));

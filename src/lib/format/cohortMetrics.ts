@@ -10,3 +10,7 @@ export const METRIC_NAMES: Record<CohortMetric, string> = {
 	aov: 'Mean order',
 	cumulative: 'Net a customer, added up'
 };
+
+/** What their curves can show, all of it a customer of the cohort. */
+export const CURVE_FIGURES = ['net', 'share', 'orders'] as const;
+export type CurveFigure = (typeof CURVE_FIGURES)[number];

@@ -220,6 +220,14 @@ export const DEFINITIONS = [
 			'Customers by the period of their first counted order; the nth period after it is a column. A cell is unfinished when its period ends after the day shown; unfinished cells are left out of the mean, which weighs each cohort by its customers.'
 	},
 	{
+		id: 'continuation',
+		title: 'Cohorts, continued',
+		what: () =>
+			'What is expected of a cohort in the periods to come, from its own customers: given how often and when each of them bought, the model in use expects so many purchases of each in a period, and has a chance of at least one. Added up they are the orders and the share of customers who order; with the spend expected of a purchase they are added to the net so far. A period under way is completed: what has come of it, and what is expected of its rest. At most twelve periods, and no more than the longest cohort has behind it. The interval is that of what will happen: the parameters’ uncertainty, and the chance in what so many customers do.',
+		interval: 'outcome',
+		misleads: 'The models know no seasons: what comes every December is spread over the year ahead.'
+	},
+	{
 		id: 'models',
 		title: 'Models of purchases and of spend',
 		what: () =>

@@ -2,7 +2,7 @@
  * What the address says about the view, and nothing about customers: `?v=1&asof=2011-12-09&rule=B_first…`.
  * Every part is checked; what is unknown or impossible falls back to its default and is told in words.
  */
-import { COHORT_METRICS, type CohortMetric } from '$lib/format/cohortMetrics';
+import { COHORT_METRICS, CURVE_FIGURES, type CohortMetric, type CurveFigure } from '$lib/format/cohortMetrics';
 import { parseIsoDay, isoDay } from '$lib/format/dates';
 import type { UrlNotice } from '$lib/format/sentences';
 import type { CustomerSort } from '$workers/contract';
@@ -72,6 +72,10 @@ export interface UrlState {
 	pick: { cohort: string; age: number } | null;
 	/** Cohort that is highlighted. */
 	pin: string | null;
+	/** What the curves of cohorts show. */
+	curve: CurveFigure;
+	/** They go on with what is expected; null: where that is at hand. */
+	expected: boolean | null;
 	/** Months that value is expected over. */
 	months: number;
 	/** Model that the person chose; null: the scoreboard does. */
@@ -107,6 +111,8 @@ export const DEFAULT_URL_STATE: UrlState = {
 	age: null,
 	pick: null,
 	pin: null,
+	curve: 'net',
+	expected: null,
 	months: USUAL_VALUE_OPTIONS.months,
 	model: null,
 	certainty: USUAL_VALUE_OPTIONS.certainty,
@@ -276,6 +282,18 @@ export function parseUrlState(params: URLSearchParams): { state: UrlState; notic
 		(cohort) => (state.pin = cohort)
 	);
 	read(
+		'curve',
+		'the figure of the curves',
+		(text) => CURVE_FIGURES.find((figure) => figure === text),
+		(curve) => (state.curve = curve)
+	);
+	read(
+		'ahead',
+		'what is expected',
+		(text) => (text === 'yes' ? true : text === 'no' ? false : null),
+		(expected) => (state.expected = expected)
+	);
+	read(
 		'months',
 		'the months ahead',
 		(text) => HORIZONS.find((months) => String(months) === text),
@@ -359,6 +377,8 @@ export function writeUrlState(state: Partial<UrlState>): string {
 	if (full.cohort !== null && full.age !== null) parts.push(['age', String(full.age)]);
 	if (full.pick !== null) parts.push(['pick', `${full.pick.cohort}.${full.pick.age}`]);
 	if (full.pin !== null) parts.push(['pin', full.pin]);
+	if (full.curve !== DEFAULT_URL_STATE.curve) parts.push(['curve', full.curve]);
+	if (full.expected !== null) parts.push(['ahead', full.expected ? 'yes' : 'no']);
 	if (full.months !== DEFAULT_URL_STATE.months) parts.push(['months', String(full.months)]);
 	if (full.model !== null) parts.push(['model', full.model]);
 	if (full.certainty !== DEFAULT_URL_STATE.certainty) parts.push(['sure', String(full.certainty)]);

@@ -7,6 +7,7 @@ import { USUAL_VALUE_OPTIONS, type ValueOptions } from '$workers/core/value/type
 import { address } from './address.svelte';
 import { currentView } from './ledger.svelte';
 import { Result } from './result.svelte';
+import { isKnown } from './resultCache';
 import { besidesDeeds } from './urlState';
 import { workspaces } from './workspaces.svelte';
 
@@ -104,3 +105,6 @@ export class OutlookAnswer extends Result<CustomerOutlook | null> {
 export const riskRows = (view: View, customers: Int32Array): Promise<RiskRows> => ledger.riskRows(view, customers);
 
 export const summaryCsv = (view: View): Promise<Uint8Array> => ledger.summaryCsv(view);
+
+/** The analysis of a view is at hand, so that what rests on it need not wait. */
+export const isValued = (view: View, options: ValueOptions): boolean => isKnown(key('value', view, options));

@@ -1,6 +1,6 @@
-import { logBeta } from '../numeric/special';
 import { logCount, logNone } from './negativeBinomial';
 import type { PurchaseCount } from './negativeBinomial';
+import { overBeta } from './overBeta';
 
 /** Beyond so many terms the integral is the shorter way. */
 const MANY = 20_000;
@@ -59,32 +59,8 @@ function firstTerm(count: PurchaseCount, growth: number): number {
 	return low;
 }
 
-const STEP = 1 / 32;
-
-/**
- * The same as ∫ Beta(p; a, b) (1 − (1 + p · weeks / scale)^−shape) / p dp, by the trapezoidal rule in v, where
- * p = 1 / (1 + e^−u) and u = centre + width · sinh v: both ends fall off faster than exponentially.
- */
-function integral({ shape, scale, weeks }: PurchaseCount, a: number, b: number): number {
-	const centre = Math.log(a / b);
-	const width = Math.min(1, Math.sqrt(1 / a + 1 / b));
-	const constant = logBeta(a, b);
-	const at = (v: number): number => {
-		const u = centre + width * Math.sinh(v);
-		// Beyond −700 e^−u overflows and p is as good as 0.
-		const logP = u < -700 ? u : -Math.log1p(Math.exp(-u));
-		const logRest = u > 0 ? logP - u : -Math.log1p(Math.exp(u));
-		const p = Math.exp(logP);
-		const perChance = p > 1e-200 ? -Math.expm1(-shape * Math.log1p((p * weeks) / scale)) / p : (shape * weeks) / scale;
-		return Math.exp(a * logP + b * logRest - constant) * perChance * width * Math.cosh(v);
-	};
-	let sum = at(0);
-	for (const direction of [-STEP, STEP]) {
-		for (let i = 1; i < 20 / STEP; i++) {
-			const term = at(i * direction);
-			sum += term;
-			if (i > 1 / STEP && term < 1e-17 * sum) break;
-		}
-	}
-	return sum * STEP;
-}
+/** The same as ∫ Beta(p; a, b) (1 − (1 + p · weeks / scale)^−shape) / p dp. */
+const integral = ({ shape, scale, weeks }: PurchaseCount, a: number, b: number): number =>
+	overBeta(a, b, (p) =>
+		p > 1e-200 ? -Math.expm1(-shape * Math.log1p((p * weeks) / scale)) / p : (shape * weeks) / scale
+	);

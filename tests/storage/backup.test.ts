@@ -40,6 +40,7 @@ beforeAll(async () => {
 	if (first.status !== 'stored') throw new Error(first.code);
 	await store.commitImport(secondImport(shop, first.revision));
 	await store.setKeep(shop, 5);
+	await store.setWorth(shop, { margin: 0.35, annualRate: 0.08 });
 	backup = await backupOf(store, shop);
 	parts = unzipSync(backup);
 });
@@ -103,7 +104,12 @@ describe('a backup', () => {
 			format: 'perennial-backup',
 			version: 1,
 			created: NOW,
-			workspace: { name: 'Müller & Söhne', next: { order: 4, customer: 3, product: 1 }, keep: 5 },
+			workspace: {
+				name: 'Müller & Söhne',
+				next: { order: 4, customer: 3, product: 1 },
+				keep: 5,
+				worth: { margin: 0.35, annualRate: 0.08 }
+			},
 			revision: { importId: 'second', rows: { orders: 4, lines: 4, refunds: 1, identities: 3, products: 1 } }
 		});
 	});
@@ -179,6 +185,7 @@ describe('a restored backup', () => {
 			created: 1_700_000_000_000,
 			next: { order: 4, customer: 3, product: 1 },
 			keep: 5,
+			worth: { margin: 0.35, annualRate: 0.08 },
 			counting: before.workspace?.counting
 		});
 		const [newer, older] = await tab.imports(result.workspace);
@@ -219,6 +226,16 @@ describe('a restored backup', () => {
 		const again = unzipSync(await backupOf(tab, result.workspace));
 		for (const path of Object.keys(parts).filter((name) => name.startsWith('tables/')))
 			expect(Buffer.compare(again[path], parts[path])).toBe(0);
+	});
+
+	it('says nothing of a margin where nobody has', async () => {
+		const older = forged((_, manifest) => {
+			delete (manifest.workspace as { worth?: unknown }).worth;
+		});
+		const result = await tab.restoreBackup(older, NOW);
+		if (result.status !== 'restored') throw new Error(result.code);
+		const { workspace } = await stateOf(tab, result.workspace);
+		expect(workspace && 'worth' in workspace).toBe(false);
 	});
 
 	it('may be empty', async () => {
@@ -340,6 +357,25 @@ describe('a damaged backup', () => {
 			made.set('tables/orders-0001.arrow', parts['tables/lines-0001.arrow']);
 		});
 		expect(await refusal(swapped)).toEqual({ code: 'damaged_backup', params: { part: 'tables/orders-0001.arrow' } });
+	});
+
+	it.each([
+		{ margin: 0, annualRate: 0.1 },
+		{ margin: 1.5, annualRate: 0.1 },
+		{ margin: -0.2, annualRate: 0.1 },
+		{ margin: '0.5', annualRate: 0.1 },
+		{ margin: null },
+		{ margin: null, annualRate: -1 },
+		{ margin: null, annualRate: 1e9 },
+		{ margin: 0.5, annualRate: null },
+		[0.5, 0.1],
+		'0.5',
+		null
+	])('is refused where its margin or discount cannot be: %j', async (worth) => {
+		const blob = forged((_, manifest) => {
+			(manifest.workspace as { worth: unknown }).worth = worth;
+		});
+		expect(await refusal(blob)).toEqual({ code: 'damaged_backup', params: { part: 'manifest.json' } });
 	});
 
 	it('does not unpack more than it says: a bomb is refused by its own directory', async () => {

@@ -40,13 +40,20 @@ describe('the small tables', () => {
 		expect(await small.undoImport(shop)).toEqual({ status: 'failed', code: 'gone' });
 	});
 
-	it('keep the counting definition, the limit and the day of the last backup of a workspace', async () => {
+	it('keep the counting definition, the margin, the limit and the day of the last backup of a workspace', async () => {
 		await small.setCounting(shop, { ...DEFAULT_COUNTING, value: 'gross', exclude: ['test'] });
 		await small.setKeep(shop, 2);
+		await small.setWorth(shop, { margin: 0.4, annualRate: 0 });
 		await small.recordBackup(shop, 1_760_000_000_000);
 		await small.renameWorkspace(shop, 'Shop two');
 		expect(await small.listWorkspaces()).toMatchObject([
-			{ name: 'Shop two', keep: 2, lastBackup: 1_760_000_000_000, counting: { value: 'gross', exclude: ['test'] } }
+			{
+				name: 'Shop two',
+				keep: 2,
+				lastBackup: 1_760_000_000_000,
+				worth: { margin: 0.4, annualRate: 0 },
+				counting: { value: 'gross', exclude: ['test'] }
+			}
 		]);
 	});
 

@@ -1,8 +1,7 @@
 import { DEFAULT_COUNTING, type CountingDefinition } from '../core/counting';
-import type { NextNumbers } from '../core/import/types';
 import { DICTIONARY_FIELDS, TABLES, type Dictionaries, type Source, type TableName } from '../core/tables';
 import type { StoredTable } from '../arrow/tables';
-import type { ImportRecord, SavedMapping } from './types';
+import type { ImportRecord, SavedMapping, Workspace, Worth } from './types';
 
 /** Version of the backup file; described in docs/backup.md. */
 export const BACKUP_VERSION = 1;
@@ -25,6 +24,9 @@ export interface BackupPart {
 	rows?: number;
 }
 
+/** What of a workspace is not its data; `worth` is absent where nobody has said, and in backups made before it was kept. */
+export type BackedUpWorkspace = Pick<Workspace, 'name' | 'created' | 'next' | 'counting' | 'keep' | 'worth'>;
+
 export interface BackupManifest {
 	format: typeof BACKUP_FORMAT;
 	version: number;
@@ -32,7 +34,7 @@ export interface BackupManifest {
 	app: string;
 	/** Milliseconds since 1970. */
 	created: number;
-	workspace: { name: string; created: number; next: NextNumbers; counting: CountingDefinition; keep: number };
+	workspace: BackedUpWorkspace;
 	/** The revision in force; null for an empty workspace. */
 	revision: { created: number; importId: string | null; rows: Record<TableName, number>; sources: Source[] } | null;
 	imports: { id: string; path: string; parts: string[] }[];
@@ -86,10 +88,20 @@ function isCounting(value: unknown): value is CountingDefinition {
 	});
 }
 
-function isWorkspace(value: unknown): value is BackupManifest['workspace'] {
+const isWithin = (value: unknown, low: number, high: number): value is number =>
+	typeof value === 'number' && value >= low && value <= high;
+
+function isWorth(value: unknown): value is Worth {
+	if (!isRecord(value)) return false;
+	const { margin, annualRate } = value;
+	return (margin === null || (isWithin(margin, 0, 1) && margin > 0)) && isWithin(annualRate, 0, 1);
+}
+
+function isWorkspace(value: unknown): value is BackedUpWorkspace {
 	if (!isRecord(value) || !isText(value.name) || !isCount(value.created) || !isCount(value.keep)) return false;
-	const { next } = value;
+	const { next, worth } = value;
 	return (
+		(worth === undefined || isWorth(worth)) &&
 		isRecord(next) &&
 		isCount(next.order) &&
 		isCount(next.customer) &&

@@ -33,7 +33,7 @@ async function stage(
 	onPart: (part: BackupPart) => void
 ): Promise<Restored> {
 	const { manifest, dictionaries } = backup;
-	const { name, created, next, counting, keep } = manifest.workspace;
+	const { name, created, next, counting, keep, worth } = manifest.workspace;
 	const ids = newImportIds(backup);
 	const idOf = (old: string): string => ids.get(old) ?? old;
 	const sources = (manifest.revision?.sources ?? []).map((source): Source => ({
@@ -86,6 +86,7 @@ async function stage(
 		next,
 		counting,
 		keep,
+		...(worth && { worth: { margin: worth.margin, annualRate: worth.annualRate } }),
 		lastBackup: manifest.created,
 		lastSeen: now
 	};

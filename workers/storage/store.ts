@@ -8,7 +8,7 @@ import { Database, type DatabaseOptions } from './database';
 import { getImport, listImports } from './imports';
 import { importBase, readBatches, readByCustomer, readProblems, readRevision } from './read';
 import { restoreBackup } from './restore';
-import type { CommitInput, ImportRecord, Revision } from './types';
+import type { CommitInput, ImportRecord, Revision, Worth } from './types';
 import { undoImport, undoTarget } from './undo';
 import * as workspaces from './workspaces';
 
@@ -25,6 +25,7 @@ export function openStore(options: DatabaseOptions = {}) {
 		createWorkspace: (name: string, now: number) => workspaces.createWorkspace(database, name, now),
 		renameWorkspace: (id: string, name: string) => workspaces.renameWorkspace(database, id, name),
 		setKeep: (id: string, keep: number) => workspaces.setKeep(database, id, keep),
+		setWorth: (id: string, worth: Worth) => workspaces.setWorth(database, id, worth),
 		describeDelete: (id: string) => workspaces.workspaceContents(database, id),
 		deleteWorkspace: (id: string) => workspaces.deleteWorkspace(database, id),
 		/** What an import into a workspace starts from. */

@@ -164,8 +164,8 @@ const SENTENCES: Record<AnyFailure['code'], (params: Params) => { what: string; 
 	}),
 	damaged_backup: (params) => ({
 		what: text(params, 'part', 'name', 'file')
-			? `The backup is damaged: ${text(params, 'part', 'name', 'file')} does not match its checksum.`
-			: 'The backup is damaged: a part of it does not match its checksum.',
+			? `The backup is damaged: ${text(params, 'part', 'name', 'file')} does not match its checksum, or says what cannot be.`
+			: 'The backup is damaged: a part of it does not match its checksum, or says what cannot be.',
 		toDo: 'Take another copy of it. Nothing was written to this device.'
 	}),
 	damaged: (params) => ({

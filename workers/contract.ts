@@ -25,6 +25,8 @@ import type { RfmOptions, RfmResult } from './core/rfm/types';
 import type { CohortContinuation, CohortCustomers } from './core/value/cohortContinuation';
 import type { CustomerOutlook, FittedModel } from './core/value/customerOutlook';
 import type { ValueDigest } from './core/value/digest';
+import type { OccasionAnalysis, OccasionOptions, OccasionRefused } from './core/value/occasions';
+import type { SubscriptionAnalysis, SubscriptionOptions, SubscriptionRefused } from './core/value/renewals';
 import type { ValueInput, ValueOptions } from './core/value/types';
 
 /** A file as the page hands it over. */
@@ -219,6 +221,9 @@ export interface LedgerWorker {
 		model: FittedModel,
 		options: ValueOptions
 	): Promise<CustomerOutlook | null>;
+	/** Customers as subscribers, and at set occasions; a refusal is a value. */
+	subscriptions(view: View, options: SubscriptionOptions): Promise<SubscriptionAnalysis | SubscriptionRefused>;
+	occasions(view: View, options: OccasionOptions): Promise<OccasionAnalysis | OccasionRefused>;
 	/** What the continuation of cohorts is made of; null when there is nothing to continue. Its columns are handed over. */
 	cohortCustomers(view: View, period: CohortPeriod): Promise<CohortCustomers | null>;
 	/** The table that a model is fitted to, a row a customer and no key in it: x, t_x, T, spending days, mean value. */

@@ -70,6 +70,10 @@ import { columnsOf } from './core/value/columns';
 import { customerOutlook } from './core/value/customerOutlook';
 import type { CustomerOutlook, FittedModel } from './core/value/customerOutlook';
 import { valueInput } from './core/value/input';
+import { occasionAnalysis } from './core/value/occasions';
+import type { OccasionAnalysis, OccasionOptions, OccasionRefused } from './core/value/occasions';
+import { subscriptionAnalysis } from './core/value/renewals';
+import type { SubscriptionAnalysis, SubscriptionOptions, SubscriptionRefused } from './core/value/renewals';
 import { splitDays } from './core/value/splitDays';
 import { summaryCsv } from './core/value/summaryCsv';
 import type { ValueInput, ValueOptions } from './core/value/types';
@@ -541,6 +545,16 @@ expose({
 		const { ledger } = await opened(view.revision, view.counting);
 		const index = indexOf(ledger, customer);
 		return index === NONE ? null : customerOutlook(ledger, index, model, options, view.asOf);
+	},
+
+	async subscriptions(view: View, options: SubscriptionOptions): Promise<SubscriptionAnalysis | SubscriptionRefused> {
+		const open = await opened(view.revision, view.counting);
+		return subscriptionAnalysis(open.ledger, options, { asOf: view.asOf, selection: await selected(open, view) });
+	},
+
+	async occasions(view: View, options: OccasionOptions): Promise<OccasionAnalysis | OccasionRefused> {
+		const open = await opened(view.revision, view.counting);
+		return occasionAnalysis(open.ledger, options, { asOf: view.asOf, selection: await selected(open, view) });
 	},
 
 	async cohortCustomers(view: View, period: CohortPeriod): Promise<CohortCustomers | null> {

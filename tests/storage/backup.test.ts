@@ -41,6 +41,7 @@ beforeAll(async () => {
 	await store.commitImport(secondImport(shop, first.revision));
 	await store.setKeep(shop, 5);
 	await store.setWorth(shop, { margin: 0.35, annualRate: 0.08 });
+	await store.setBuying(shop, { kind: 'subscription', period: 'quarter' });
 	backup = await backupOf(store, shop);
 	parts = unzipSync(backup);
 });
@@ -108,7 +109,8 @@ describe('a backup', () => {
 				name: 'Müller & Söhne',
 				next: { order: 4, customer: 3, product: 1 },
 				keep: 5,
-				worth: { margin: 0.35, annualRate: 0.08 }
+				worth: { margin: 0.35, annualRate: 0.08 },
+				buying: { kind: 'subscription', period: 'quarter' }
 			},
 			revision: { importId: 'second', rows: { orders: 4, lines: 4, refunds: 1, identities: 3, products: 1 } }
 		});
@@ -186,6 +188,7 @@ describe('a restored backup', () => {
 			next: { order: 4, customer: 3, product: 1 },
 			keep: 5,
 			worth: { margin: 0.35, annualRate: 0.08 },
+			buying: { kind: 'subscription', period: 'quarter' },
 			counting: before.workspace?.counting
 		});
 		const [newer, older] = await tab.imports(result.workspace);
@@ -228,14 +231,16 @@ describe('a restored backup', () => {
 			expect(Buffer.compare(again[path], parts[path])).toBe(0);
 	});
 
-	it('says nothing of a margin where nobody has', async () => {
+	it('says nothing of a margin and a habit where nobody has', async () => {
 		const older = forged((_, manifest) => {
-			delete (manifest.workspace as { worth?: unknown }).worth;
+			const kept = manifest.workspace as { worth?: unknown; buying?: unknown };
+			delete kept.worth;
+			delete kept.buying;
 		});
 		const result = await tab.restoreBackup(older, NOW);
 		if (result.status !== 'restored') throw new Error(result.code);
 		const { workspace } = await stateOf(tab, result.workspace);
-		expect(workspace && 'worth' in workspace).toBe(false);
+		expect(workspace && ('worth' in workspace || 'buying' in workspace)).toBe(false);
 	});
 
 	it('may be empty', async () => {
@@ -374,6 +379,21 @@ describe('a damaged backup', () => {
 	])('is refused where its margin or discount cannot be: %j', async (worth) => {
 		const blob = forged((_, manifest) => {
 			(manifest.workspace as { worth: unknown }).worth = worth;
+		});
+		expect(await refusal(blob)).toEqual({ code: 'damaged_backup', params: { part: 'manifest.json' } });
+	});
+
+	it.each([
+		{ kind: 'subscription' },
+		{ kind: 'subscription', period: 'week' },
+		{ kind: 'subscription', period: 'constructor' },
+		{ kind: 'occasions', period: 7 },
+		{ kind: '__proto__', period: 'month' },
+		'any',
+		null
+	])('is refused where how customers buy cannot be: %j', async (buying) => {
+		const blob = forged((_, manifest) => {
+			(manifest.workspace as { buying: unknown }).buying = buying;
 		});
 		expect(await refusal(blob)).toEqual({ code: 'damaged_backup', params: { part: 'manifest.json' } });
 	});

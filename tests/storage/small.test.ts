@@ -40,10 +40,11 @@ describe('the small tables', () => {
 		expect(await small.undoImport(shop)).toEqual({ status: 'failed', code: 'gone' });
 	});
 
-	it('keep the counting definition, the margin, the limit and the day of the last backup of a workspace', async () => {
+	it('keep the counting definition, the margin, the habit, the limit and the day of the last backup of a workspace', async () => {
 		await small.setCounting(shop, { ...DEFAULT_COUNTING, value: 'gross', exclude: ['test'] });
 		await small.setKeep(shop, 2);
 		await small.setWorth(shop, { margin: 0.4, annualRate: 0 });
+		await small.setBuying(shop, { kind: 'occasions', period: 'week' });
 		await small.recordBackup(shop, 1_760_000_000_000);
 		await small.renameWorkspace(shop, 'Shop two');
 		expect(await small.listWorkspaces()).toMatchObject([
@@ -52,6 +53,7 @@ describe('the small tables', () => {
 				keep: 2,
 				lastBackup: 1_760_000_000_000,
 				worth: { margin: 0.4, annualRate: 0 },
+				buying: { kind: 'occasions', period: 'week' },
 				counting: { value: 'gross', exclude: ['test'] }
 			}
 		]);

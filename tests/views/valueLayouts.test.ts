@@ -112,6 +112,14 @@ describe('the map of frequency and recency', () => {
 		expect(rows[0][3].step).toBe(8);
 	});
 
+	it('has no share of the scale where a history cannot be', () => {
+		const { rows } = layoutMap({ ...map, values: [1, NaN, 3, 4, NaN, 6, 7, 8] }, 9);
+		expect(rows.map((row) => row.map(({ step }) => step))).toEqual([
+			[0, 6, 7, 8],
+			[1, 0, 3, 4]
+		]);
+	});
+
 	it('leaves columns out evenly where there is no room', () => {
 		expect(layoutMap(map, 2).silences).toEqual([0, 8]);
 	});

@@ -144,13 +144,13 @@ async function write(
 			parts.push(...(await writer.chunks(table, ofTable(chunks, table), (n) => importPartPath(k + 1, table, n))));
 		imports.push({ id, path, parts });
 	}
-	const { name, created, next, counting, keep, worth } = workspace;
+	const { name, created, next, counting, keep, worth, buying } = workspace;
 	const manifest: BackupManifest = {
 		format: BACKUP_FORMAT,
 		version: BACKUP_VERSION,
 		app: APP_VERSION,
 		created: now,
-		workspace: { name, created, next, counting, keep, ...(worth && { worth }) },
+		workspace: { name, created, next, counting, keep, ...(worth && { worth }), ...(buying && { buying }) },
 		revision: revision && {
 			created: revision.created,
 			importId: revision.importId,

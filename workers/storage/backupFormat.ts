@@ -1,4 +1,6 @@
 import { DEFAULT_COUNTING, type CountingDefinition } from '../core/counting';
+import { COHORT_PERIODS } from '../core/cohorts/types';
+import { CONTRACT_PERIODS, type BuyingHabit } from '../core/habit/types';
 import { DICTIONARY_FIELDS, TABLES, type Dictionaries, type Source, type TableName } from '../core/tables';
 import type { StoredTable } from '../arrow/tables';
 import type { ImportRecord, SavedMapping, Workspace, Worth } from './types';
@@ -24,8 +26,8 @@ export interface BackupPart {
 	rows?: number;
 }
 
-/** What of a workspace is not its data; `worth` is absent where nobody has said, and in backups made before it was kept. */
-export type BackedUpWorkspace = Pick<Workspace, 'name' | 'created' | 'next' | 'counting' | 'keep' | 'worth'>;
+/** What of a workspace is not its data; `worth` and `buying` are absent where nobody has said, and in backups made before they were kept. */
+export type BackedUpWorkspace = Pick<Workspace, 'name' | 'created' | 'next' | 'counting' | 'keep' | 'worth' | 'buying'>;
 
 export interface BackupManifest {
 	format: typeof BACKUP_FORMAT;
@@ -97,11 +99,21 @@ function isWorth(value: unknown): value is Worth {
 	return (margin === null || (isWithin(margin, 0, 1) && margin > 0)) && isWithin(annualRate, 0, 1);
 }
 
+function isHabit(value: unknown): value is BuyingHabit {
+	if (!isRecord(value)) return false;
+	const { kind, period } = value;
+	const among = (periods: readonly string[]): boolean => isText(period) && periods.includes(period);
+	if (kind === 'occasions') return among(COHORT_PERIODS);
+	if (kind === 'subscription') return among(CONTRACT_PERIODS);
+	return kind === 'any';
+}
+
 function isWorkspace(value: unknown): value is BackedUpWorkspace {
 	if (!isRecord(value) || !isText(value.name) || !isCount(value.created) || !isCount(value.keep)) return false;
-	const { next, worth } = value;
+	const { next, worth, buying } = value;
 	return (
 		(worth === undefined || isWorth(worth)) &&
+		(buying === undefined || isHabit(buying)) &&
 		isRecord(next) &&
 		isCount(next.order) &&
 		isCount(next.customer) &&

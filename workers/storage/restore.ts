@@ -1,5 +1,6 @@
 import type { StoredTypes } from '../arrow/tables';
 import type { StorageFailure } from '../contract';
+import type { BuyingHabit } from '../core/habit/types';
 import { CountedCustomers } from '../core/ledger/countedCustomers';
 import { TABLES, type Source } from '../core/tables';
 import { announce } from './changes';
@@ -14,6 +15,10 @@ import { asOnlyWriter } from './locks';
 import { failureOf } from './storageError';
 import type { ChunkRef, ImportRecord, Revision, Workspace } from './types';
 import { newWorkspace } from './workspaces';
+
+/** Nothing but what is known of a habit: a backup may say more. */
+const habitOf = (buying: BuyingHabit): BuyingHabit =>
+	buying.kind === 'any' ? { kind: 'any' } : ({ kind: buying.kind, period: buying.period } as BuyingHabit);
 
 interface Restored {
 	workspace: Workspace;
@@ -33,7 +38,7 @@ async function stage(
 	onPart: (part: BackupPart) => void
 ): Promise<Restored> {
 	const { manifest, dictionaries } = backup;
-	const { name, created, next, counting, keep, worth } = manifest.workspace;
+	const { name, created, next, counting, keep, worth, buying } = manifest.workspace;
 	const ids = newImportIds(backup);
 	const idOf = (old: string): string => ids.get(old) ?? old;
 	const sources = (manifest.revision?.sources ?? []).map((source): Source => ({
@@ -87,6 +92,7 @@ async function stage(
 		counting,
 		keep,
 		...(worth && { worth: { margin: worth.margin, annualRate: worth.annualRate } }),
+		...(buying && { buying: habitOf(buying) }),
 		lastBackup: manifest.created,
 		lastSeen: now
 	};

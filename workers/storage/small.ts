@@ -4,6 +4,7 @@
  */
 import type { StorageFailure } from '../contract';
 import type { CountingDefinition } from '../core/counting';
+import type { BuyingHabit } from '../core/habit/types';
 import type { Mapping } from '../core/import/types';
 import { removeStale as removeStaleIn } from './collect';
 import { Database } from './database';
@@ -41,6 +42,7 @@ export const createWorkspace = (name: string, now: number) => workspaces.createW
 export const renameWorkspace = (id: string, name: string) => workspaces.renameWorkspace(database, id, name);
 export const setCounting = (id: string, counting: CountingDefinition) => workspaces.setCounting(database, id, counting);
 export const setWorth = (id: string, worth: Worth) => workspaces.setWorth(database, id, worth);
+export const setBuying = (id: string, buying: BuyingHabit) => workspaces.setBuying(database, id, buying);
 export const setKeep = (id: string, keep: number) => workspaces.setKeep(database, id, keep);
 export const recordBackup = (id: string, now: number) => workspaces.recordBackup(database, id, now);
 export const workspaceContents = (id: string) => workspaces.workspaceContents(database, id);

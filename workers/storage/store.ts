@@ -1,4 +1,5 @@
 /** The workers' door: revisions, chunks, backups, and the small tables with them. */
+import type { BuyingHabit } from '../core/habit/types';
 import type { StoredTypes } from '../arrow/tables';
 import type { TableName, TableTypes } from '../core/tables';
 import { writeBackup } from './backup';
@@ -26,6 +27,7 @@ export function openStore(options: DatabaseOptions = {}) {
 		renameWorkspace: (id: string, name: string) => workspaces.renameWorkspace(database, id, name),
 		setKeep: (id: string, keep: number) => workspaces.setKeep(database, id, keep),
 		setWorth: (id: string, worth: Worth) => workspaces.setWorth(database, id, worth),
+		setBuying: (id: string, buying: BuyingHabit) => workspaces.setBuying(database, id, buying),
 		describeDelete: (id: string) => workspaces.workspaceContents(database, id),
 		deleteWorkspace: (id: string) => workspaces.deleteWorkspace(database, id),
 		/** What an import into a workspace starts from. */

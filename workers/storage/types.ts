@@ -9,6 +9,7 @@ import type {
 	NextNumbers,
 	ProblemsTable
 } from '../core/import/types';
+import type { BuyingHabit } from '../core/habit/types';
 import type { DataSet, Dictionaries, Source, TableName } from '../core/tables';
 
 /** Version of everything stored; a newer one than this is refused in a sentence and never touched. */
@@ -33,6 +34,8 @@ export interface Workspace {
 	lastSeen?: number;
 	/** What a customer's revenue is worth; absent: nobody has said. */
 	worth?: Worth;
+	/** How customers buy; absent: whenever they like. */
+	buying?: BuyingHabit;
 }
 
 export interface Worth {

@@ -1,4 +1,5 @@
 import { DEFAULT_COUNTING, type CountingDefinition } from '../core/counting';
+import type { BuyingHabit } from '../core/habit/types';
 import { leftOut } from '../core/ledger/countedCustomers';
 import { announce } from './changes';
 import { collect } from './collect';
@@ -43,7 +44,7 @@ export async function createWorkspace(database: Database, name: string, now: num
 async function change(
 	database: Database,
 	id: string,
-	fields: Partial<Pick<Workspace, 'name' | 'counting' | 'keep' | 'lastBackup' | 'worth'>>
+	fields: Partial<Pick<Workspace, 'name' | 'counting' | 'keep' | 'lastBackup' | 'worth' | 'buying'>>
 ): Promise<void> {
 	// A whole row is put, for only an update inside a transaction leaves the fields that another tab has just changed.
 	await database.transaction('strict', ['workspaces'], async (tables) => {
@@ -62,6 +63,9 @@ export const setCounting = (database: Database, id: string, counting: CountingDe
 
 export const setWorth = (database: Database, id: string, worth: Worth): Promise<void> =>
 	change(database, id, { worth });
+
+export const setBuying = (database: Database, id: string, buying: BuyingHabit): Promise<void> =>
+	change(database, id, { buying });
 
 /** The person has the file of a backup made at `now`. */
 export const recordBackup = (database: Database, id: string, now: number): Promise<void> =>

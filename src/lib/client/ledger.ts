@@ -26,6 +26,8 @@ import type { MigrationResult } from '$workers/core/rfm/migration';
 import type { RfmOptions, RfmResult } from '$workers/core/rfm/types';
 import type { CohortCustomers } from '$workers/core/value/cohortContinuation';
 import type { CustomerOutlook, FittedModel } from '$workers/core/value/customerOutlook';
+import type { OccasionAnalysis, OccasionOptions, OccasionRefused } from '$workers/core/value/occasions';
+import type { SubscriptionAnalysis, SubscriptionOptions, SubscriptionRefused } from '$workers/core/value/renewals';
 import type { ValueInput, ValueOptions } from '$workers/core/value/types';
 import { proxy } from 'comlink';
 import { lazyWorker } from './lazyWorker';
@@ -151,6 +153,14 @@ export const customerOutlook = (
 	model: FittedModel,
 	options: ValueOptions
 ): Promise<CustomerOutlook | null> => ask(view, (worker) => worker.customerOutlook(view, customer, model, options));
+
+export const subscriptions = (
+	view: View,
+	options: SubscriptionOptions
+): Promise<SubscriptionAnalysis | SubscriptionRefused> => ask(view, (worker) => worker.subscriptions(view, options));
+
+export const occasions = (view: View, options: OccasionOptions): Promise<OccasionAnalysis | OccasionRefused> =>
+	ask(view, (worker) => worker.occasions(view, options));
 
 /** Customers of cohorts as their continuation is made of; null when there is nothing to continue. */
 export const cohortCustomers = (view: View, period: CohortPeriod): Promise<CohortCustomers | null> =>

@@ -30,6 +30,10 @@ export function curvesUnit(figure: CurveFigure, period: CohortPeriod, currency: 
 	return what[figure];
 }
 
+/** by the end of the third month after */
+export const curveWhen = (figure: CurveFigure, age: number, period: CohortPeriod): string =>
+	`${figure === 'net' ? 'by the end of' : 'in'} ${age === 0 ? '' : 'the '}${ageWords(age, period)}`;
+
 /** How a value is printed: in full, short, and on the axis. */
 export function curvePrint(figure: CurveFigure, currency: string) {
 	if (figure === 'share')

@@ -228,6 +228,22 @@ export const DEFINITIONS = [
 		misleads: 'The models know no seasons: what comes every December is spread over the year ahead.'
 	},
 	{
+		id: 'subscriptions',
+		title: 'Subscribers',
+		what: () =>
+			'Where Settings say that orders are renewals. Renewal n is due n periods after the first order, and its time runs from half a period before that day to half a period after; it came when an order falls within its time, and is decided when its time has passed. The first renewal that did not come ends the subscription; who orders later counts as lost. Still there after n renewals: Kaplan–Meier over the decided ones. Continued by the shifted beta-geometric (Fader & Hardie 2007): at each renewal a subscriber leaves with a chance of their own, Beta-distributed over subscribers. What is left (Fader & Hardie 2010, DERL): the periods still expected, each discounted, from the day the next renewal is due; value is that × net of a paid period × margin. Refused below 10 renewals, 3 periods, or without anybody lost.',
+		interval: 'information',
+		misleads: 'A renewal that is late by more than half a period is taken for the end.'
+	},
+	{
+		id: 'occasions',
+		title: 'Set occasions',
+		what: () =>
+			'Where Settings say that customers buy or do not at set occasions. Every period of the calendar after that of the first order is one; it is taken by an order within it, and the period under way is none yet. BG/BB (Fader, Hardie & Shang 2010): a customer takes each occasion with a chance of their own and before each leaves for good with another, both Beta-distributed. Value: net of an occasion by Gamma-Gamma × occasions still expected, each discounted (DERT) × margin. Refused below 10 occasions taken or 3 occasions.',
+		interval: 'outcome',
+		misleads: 'Two orders within one period are one occasion taken.'
+	},
+	{
 		id: 'models',
 		title: 'Models of purchases and of spend',
 		what: () =>

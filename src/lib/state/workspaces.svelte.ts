@@ -1,6 +1,7 @@
 import type { AnyFailure } from '$lib/format/sentences';
 import type { StorageFailure } from '$workers/contract';
 import type { CountingDefinition } from '$workers/core/counting';
+import type { BuyingHabit } from '$workers/core/habit/types';
 import { SAMPLE_FILE, SAMPLE_NAME } from '$workers/core/sample/types';
 import {
 	createWorkspace,
@@ -11,6 +12,7 @@ import {
 	putSetting,
 	removeStale,
 	renameWorkspace,
+	setBuying,
 	setCounting,
 	setKeep,
 	setWorth,
@@ -117,6 +119,11 @@ class Workspaces {
 
 	async value(id: string, worth: Worth): Promise<void> {
 		await setWorth(id, worth);
+		await this.refresh();
+	}
+
+	async habit(id: string, buying: BuyingHabit): Promise<void> {
+		await setBuying(id, buying);
 		await this.refresh();
 	}
 

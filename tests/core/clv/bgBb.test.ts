@@ -36,6 +36,46 @@ describe('BG/BB', () => {
 		expect(apart(sum, 1)).toBeLessThan(1e-14);
 	});
 
+	it('what is left is the sum of what is expected at each opportunity, discounted', () => {
+		const some = allHistories(4);
+		for (const [params, rate] of [
+			[DONATIONS, 0.1],
+			[DONATIONS, 0.5],
+			[{ ...DONATIONS, gamma: 3 }, 0.1]
+		] as const) {
+			const sums = new Float64Array(some.length);
+			let before = new Float64Array(some.length);
+			for (let k = 1; k <= 250; k++) {
+				const upTo = bgBb.expectedPurchases(params, some, k);
+				upTo.forEach((value, i) => (sums[i] += (value - before[i]) / (1 + rate) ** k));
+				before = new Float64Array(upTo);
+			}
+			bgBb
+				.residualTransactions(params, some, rate)
+				.forEach((value, i) => expect(apart(value, sums[i])).toBeLessThan(1e-9));
+		}
+		// Σ of the chances to stay, (δ + n) / (γ − 1), times that of a purchase; and without end at γ ≤ 1.
+		const [always] = bgBb.residualTransactions({ ...DONATIONS, gamma: 3 }, historiesOf([{ x: 4, t_x: 4, T: 4 }]), 0);
+		expect(apart(always, ((2.783 + 4) / 2) * ((1.204 + 4) / (1.204 + 0.75 + 4)))).toBeLessThan(1e-13);
+		expect(bgBb.residualTransactions(DONATIONS, some, 0)[0]).toBe(Infinity);
+	});
+
+	it('the squares are those of the counts to come', () => {
+		const [x, n] = [3, 4];
+		// Who took the last one is there: a new customer whose parameters are what the history makes of them.
+		const later = {
+			...DONATIONS,
+			alpha: DONATIONS.alpha + x,
+			beta: DONATIONS.beta + n - x,
+			delta: DONATIONS.delta + n
+		};
+		let square = 0;
+		for (let k = 0; k <= 12; k++) square += k * k * bgBb.probabilityOfCount(later, 12, k);
+		expect(apart(bgBb.purchaseSquares(DONATIONS, historiesOf([{ x, t_x: n, T: n }]), 12)[0], square)).toBeLessThan(
+			1e-12
+		);
+	});
+
 	it('the counts have the expected mean', () => {
 		let [sum, mean] = [0, 0];
 		for (let n = 0; n <= 25; n++) {

@@ -62,6 +62,21 @@ describe('the shifted beta-geometric', () => {
 		});
 	});
 
+	it('takes those who began later for as long as they are followed', () => {
+		const params = { alpha: 0.7, beta: 1.2 };
+		const contracts: Contracts = { lost: Float64Array.of(5, 3), surviving: 0, unseen: Float64Array.of(7, 11, 13) };
+		// (1 − r₁)⁵ (r₁ (1 − r₂))³ r₁¹¹ (r₁ r₂)¹³, and nothing of the seven before their first renewal.
+		const [r1, r2] = [1.2 / 1.9, 2.2 / 2.9];
+		const expected = 5 * Math.log(1 - r1) + 3 * Math.log(r1 * (1 - r2)) + 11 * Math.log(r1) + 13 * Math.log(r1 * r2);
+		expect(apart(logLikelihood(params, contracts), expected)).toBeLessThan(1e-14);
+		const logs = Float64Array.of(Math.log(0.7), Math.log(1.2));
+		const { gradient } = evaluate(logs, contracts);
+		logs.forEach((log, i) => {
+			const at = (shift: number) => evaluate(logs.with(i, log + shift), contracts).value;
+			expect(Math.abs((at(1e-4) - at(-1e-4)) / 2e-4 - gradient[i])).toBeLessThan(1e-6);
+		});
+	});
+
 	it('refuses one period, and nobody lost', () => {
 		const refused = (lost: number[], surviving: number) => {
 			const result = fit({ lost: Float64Array.from(lost), surviving });

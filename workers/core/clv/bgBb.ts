@@ -94,6 +94,54 @@ export const expectedPurchases = (params: BgBb, histories: Histories, opportunit
 		return Math.exp(staying - logTotal) * taking * stays(params, n, opportunities);
 	});
 
+/**
+ * E[Y²] of the purchases of each customer at the next opportunities: two of them ask for staying till the later one.
+ * @param opportunities whole, at least 0
+ */
+export const purchaseSquares = (params: BgBb, histories: Histories, opportunities: number): Float64Array =>
+	perHistory(histories, (x, last, n) => {
+		const { logStaying: staying, logTotal } = parts(params, x, last, n);
+		const taken = params.alpha + x;
+		const seen = params.alpha + params.beta + n;
+		let stays = Math.exp(staying - logTotal);
+		let one = 0;
+		let pairs = 0;
+		for (let k = 0; k < opportunities; k++) {
+			stays *= staysOn(params, n + k);
+			one += stays;
+			pairs += k * stays;
+		}
+		return (taken / seen) * (one + (2 * pairs * (taken + 1)) / (seen + 1));
+	});
+
+/**
+ * Discounted purchases expected of each customer after the last opportunity, the next one discounted once, without a horizon
+ * (the paper's DERT).
+ * @param rate d, of discount per opportunity, at least 0; at 0 the result is Infinity unless gamma > 1
+ * @returns each a sum over opportunities to a relative 1e-14 of it
+ */
+export function residualTransactions(params: BgBb, histories: Histories, rate: number): Float64Array {
+	const known = new Map<number, number>();
+	const discountedStays = (n: number): number => {
+		// Σ of a product of (δ + n + k) / (γ + δ + n + k) without discount.
+		if (rate === 0) return params.gamma > 1 ? (params.delta + n) / (params.gamma - 1) : Infinity;
+		let term = 1;
+		let sum = 0;
+		for (let k = 0; ; k++) {
+			term *= staysOn(params, n + k) / (1 + rate);
+			sum += term;
+			// Terms fall by 1 + d at least, so that what is left after one is below term / d.
+			if (term < 1e-14 * rate * sum) return sum;
+		}
+	};
+	return perHistory(histories, (x, last, n) => {
+		const { logStaying: staying, logTotal } = parts(params, x, last, n);
+		let sum = known.get(n);
+		if (sum === undefined) known.set(n, (sum = discountedStays(n)));
+		return Math.exp(staying - logTotal) * ((params.alpha + x) / (params.alpha + params.beta + n)) * sum;
+	});
+}
+
 /** Purchases expected of a new customer at the first opportunities. */
 export const expectation = (params: BgBb, opportunities: number): number =>
 	(params.alpha / (params.alpha + params.beta)) * stays(params, 0, opportunities);

@@ -19,7 +19,15 @@ export interface ShiftedBetaGeometric {
 export interface Contracts {
 	lost: Float64Array;
 	surviving: number;
+	/** Row t: customers who stayed beyond t periods and are followed no further, because they began later; none by default. */
+	unseen?: Float64Array;
 }
+
+/** Everybody whose end is not known, and after how many periods. */
+const followed = ({ lost, surviving, unseen }: Contracts): { count: number; periods: number }[] => [
+	...Array.from(unseen ?? [], (count, periods) => ({ count, periods })),
+	{ count: surviving, periods: lost.length }
+];
 
 /** Share of the customers who stay beyond so many periods, S(t). */
 export const survival = ({ alpha, beta }: ShiftedBetaGeometric, periods: number): number =>
@@ -33,12 +41,12 @@ export const retentionRate = ({ alpha, beta }: ShiftedBetaGeometric, period: num
 	(beta + period - 1) / (alpha + beta + period - 1);
 
 /** ln likelihood of the counts, without the multinomial constant. */
-export function logLikelihood(params: ShiftedBetaGeometric, { lost, surviving }: Contracts): number {
+export function logLikelihood(params: ShiftedBetaGeometric, contracts: Contracts): number {
 	const { alpha, beta } = params;
-	return lost.reduce(
+	return contracts.lost.reduce(
 		// P(T = t) = S(t − 1) (1 − r_t).
 		(sum, count, t) => sum + count * (logSurvival(alpha, beta, t) + Math.log(alpha / (alpha + beta + t))),
-		surviving * logSurvival(alpha, beta, lost.length)
+		followed(contracts).reduce((sum, { count, periods }) => sum + count * logSurvival(alpha, beta, periods), 0)
 	);
 }
 
@@ -71,7 +79,8 @@ export const residualLifetime = (params: ShiftedBetaGeometric, period: number, r
  * −ln likelihood, and its derivatives in the logarithms of the parameters.
  * @param logs of α, β
  */
-export function evaluate(logs: Float64Array, { lost, surviving }: Contracts): Evaluation {
+export function evaluate(logs: Float64Array, contracts: Contracts): Evaluation {
+	const { lost } = contracts;
 	const [alpha, beta] = logs.map(Math.exp);
 	const gradient = new Float64Array(2);
 	const add = (count: number, periods: number): void => {
@@ -84,10 +93,10 @@ export function evaluate(logs: Float64Array, { lost, surviving }: Contracts): Ev
 		gradient[0] -= count * (1 / alpha - 1 / (alpha + beta + t));
 		gradient[1] += count / (alpha + beta + t);
 	});
-	add(surviving, lost.length);
+	for (const { count, periods } of followed(contracts)) add(count, periods);
 	gradient[0] *= alpha;
 	gradient[1] *= beta;
-	return { value: -logLikelihood({ alpha, beta }, { lost, surviving }), gradient };
+	return { value: -logLikelihood({ alpha, beta }, contracts), gradient };
 }
 
 /** The unpenalised maximum of the likelihood. */
@@ -99,8 +108,9 @@ export const fit = (contracts: Contracts, options: FitOptions = {}): Fit<Shifted
 	search(contracts, options.penalty ?? 1, options);
 
 function search(contracts: Contracts, strength: number, { starts = 1 }: FitOptions): Fit<ShiftedBetaGeometric> {
-	const { lost, surviving } = contracts;
+	const { lost } = contracts;
 	const gone = lost.reduce((sum, count) => sum + count, 0);
+	const surviving = followed(contracts).reduce((sum, { count }) => sum + count, 0);
 	const refusal =
 		refusedBelow(1, 'no_customers', gone + surviving) ??
 		refusedBelow(2, 'too_short', lost.length) ??

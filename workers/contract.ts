@@ -27,7 +27,7 @@ import type { CustomerOutlook, FittedModel } from './core/value/customerOutlook'
 import type { ValueDigest } from './core/value/digest';
 import type { OccasionAnalysis, OccasionOptions, OccasionRefused } from './core/value/occasions';
 import type { SubscriptionAnalysis, SubscriptionOptions, SubscriptionRefused } from './core/value/renewals';
-import type { ValueInput, ValueOptions } from './core/value/types';
+import type { JudgedSplit, ShopInput, SplitRows, Stretch, ValueFits, ValueOptions } from './core/value/types';
 
 /** A file as the page hands it over. */
 export interface DroppedFile {
@@ -209,8 +209,10 @@ export interface LedgerWorker {
 	place(view: View, rfm: RfmOptions, query: CustomerQuery, customer: number): Promise<CustomerPlace>;
 	/** All rows of a query as CSV (UTF-8 with a byte order mark), whatever its `from` and `count`. */
 	customersCsv(view: View, rfm: RfmOptions, query: CustomerQuery, columns: TableColumn[]): Promise<Uint8Array>;
-	/** What the models are given; null when no order counts. Its columns are handed over, not copied. */
-	valueInput(view: View): Promise<ValueInput | null>;
+	/** What the models are given; null when no order counts. */
+	valueInput(view: View): Promise<ValueQuestion | null>;
+	/** Customers as of an earlier day with what came after it, which takes as long as all the rest. */
+	splitRows(view: View, stretch: Stretch): Promise<Handed<SplitRows>>;
 	churn(view: View): Promise<ChurnAnswer>;
 	/** @param customers indices of the ledger */
 	riskRows(view: View, customers: Int32Array): Promise<RiskRows>;
@@ -224,20 +226,50 @@ export interface LedgerWorker {
 	/** Customers as subscribers, and at set occasions; a refusal is a value. */
 	subscriptions(view: View, options: SubscriptionOptions): Promise<SubscriptionAnalysis | SubscriptionRefused>;
 	occasions(view: View, options: OccasionOptions): Promise<OccasionAnalysis | OccasionRefused>;
-	/** What the continuation of cohorts is made of; null when there is nothing to continue. Its columns are handed over. */
-	cohortCustomers(view: View, period: CohortPeriod): Promise<CohortCustomers | null>;
+	/** What the continuation of cohorts is made of; null when there is nothing to continue. */
+	cohortCustomers(view: View, period: CohortPeriod): Promise<Handed<CohortCustomers> | null>;
 	/** The table that a model is fitted to, a row a customer and no key in it: x, t_x, T, spending days, mean value. */
 	summaryCsv(view: View): Promise<Uint8Array>;
 }
 
-/** Stateless: abort is terminate. */
+/** A value with the buffers of its columns, which whoever passes it on hands over instead of copying. */
+export interface Handed<T> {
+	value: T;
+	columns: ArrayBuffer[];
+}
+
+/** Customers as of the view's day, and the stretches of the past that models can be judged on, latest first. */
+export interface ValueQuestion extends Handed<ShopInput> {
+	past: Stretch[];
+}
+
+/** What can be said before all models are fitted and the past has judged. */
+export interface FirstAnswer {
+	fits: ValueFits;
+	digest: ValueDigest;
+}
+
+/**
+ * Stateless: abort is terminate. The page keeps what was fitted and judged, which is small, and hands it back to be applied:
+ * with other options nothing is fitted again, and a worker that was stopped has lost nothing.
+ */
 export interface ModelWorker {
 	/**
-	 * Fits, judges and values.
-	 * @param input its columns are taken, the caller has them no longer
-	 * @param onProgress gets 0 to 1
+	 * Fits every model to the customers, whose columns are taken.
+	 * @param onFirst gets an answer by the likelier of the quick models (or the one asked for) as soon as there is one; never
+	 * where no model can be used
+	 * @param onProgress gets 0 to 1 up to the first answer, and 0 to 1 again for the rest
 	 */
-	analyse(input: ValueInput, options: ValueOptions, onProgress: (done: number) => void): Promise<ValueDigest>;
-	/** @param customers its columns are taken */
+	fit(
+		shop: ShopInput,
+		options: ValueOptions,
+		onFirst: (first: FirstAnswer) => void,
+		onProgress: (done: number) => void
+	): Promise<ValueFits>;
+	/** Fits all models as of an earlier day, and judges them and the rules of thumb by what came after it. */
+	judge(split: SplitRows, onProgress: (done: number) => void): Promise<JudgedSplit>;
+	/** Values customers by what was fitted; the columns are taken. */
+	apply(shop: ShopInput, fits: ValueFits, options: ValueOptions): Promise<ValueDigest>;
+	/** What the coming periods of cohorts bring; the columns are taken. */
 	continueCohorts(customers: CohortCustomers, model: FittedModel): Promise<CohortContinuation>;
 }

@@ -8,11 +8,13 @@ import type {
 	CustomerQuery,
 	DataSources,
 	FindingsAnswer,
+	Handed,
 	LedgerSummary,
 	LedgerWorker,
 	Opened,
 	ResultFile,
 	RiskRows,
+	ValueQuestion,
 	View
 } from './contract';
 import { repurchaseLadder } from './core/churn/ladder';
@@ -69,14 +71,14 @@ import { cohortCustomers } from './core/value/cohortCustomers';
 import { columnsOf } from './core/value/columns';
 import { customerOutlook } from './core/value/customerOutlook';
 import type { CustomerOutlook, FittedModel } from './core/value/customerOutlook';
-import { valueInput } from './core/value/input';
 import { occasionAnalysis } from './core/value/occasions';
 import type { OccasionAnalysis, OccasionOptions, OccasionRefused } from './core/value/occasions';
 import { subscriptionAnalysis } from './core/value/renewals';
 import type { SubscriptionAnalysis, SubscriptionOptions, SubscriptionRefused } from './core/value/renewals';
+import { shopInput, splitRows } from './core/value/input';
 import { splitDays } from './core/value/splitDays';
 import { summaryCsv } from './core/value/summaryCsv';
-import type { ValueInput, ValueOptions } from './core/value/types';
+import type { SplitRows, Stretch, ValueOptions } from './core/value/types';
 import { dataHash } from './storage/dataHash';
 import { Database } from './storage/database';
 import { getImport, listImports } from './storage/imports';
@@ -313,6 +315,9 @@ async function orderOf(open: Open, kept: NonNullable<Open['list']>, query: Custo
 	return order;
 }
 
+/** Columns leave with the answer. */
+const handedOver = <T extends Handed<unknown>>(answer: T): T => transfer(answer, answer.columns);
+
 expose({
 	async open(revision, counting, onProgress): Promise<Opened> {
 		listeners.add(onProgress);
@@ -492,19 +497,24 @@ expose({
 		);
 	},
 
-	async valueInput(view: View): Promise<ValueInput | null> {
+	async valueInput(view: View): Promise<ValueQuestion | null> {
 		const open = await opened(view.revision, view.counting);
 		const { ledger } = open;
 		const asOf = cutAt(ledger, view.asOf)?.day ?? null;
 		if (asOf === null || ledger.firstDay === null) return null;
-		const input = valueInput(ledger, {
+		const shop = shopInput(ledger, {
 			asOf,
 			selection: await selected(open, view),
-			splits: splitDays(ledger.firstDay, asOf),
 			productName: (open.productName ??= productNames(await productsOf(open))),
 			dataHash: await dataHash(open.revision)
 		});
-		return input && transfer(input, columnsOf(input));
+		return shop && handedOver({ value: shop, columns: columnsOf(shop), past: splitDays(ledger.firstDay, asOf) });
+	},
+
+	async splitRows(view: View, stretch: Stretch): Promise<Handed<SplitRows>> {
+		const open = await opened(view.revision, view.counting);
+		const rows = splitRows(open.ledger, stretch, await selected(open, view));
+		return handedOver({ value: rows, columns: columnsOf(rows) });
 	},
 
 	async churn(view: View): Promise<ChurnAnswer> {
@@ -557,10 +567,10 @@ expose({
 		return occasionAnalysis(open.ledger, options, { asOf: view.asOf, selection: await selected(open, view) });
 	},
 
-	async cohortCustomers(view: View, period: CohortPeriod): Promise<CohortCustomers | null> {
+	async cohortCustomers(view: View, period: CohortPeriod): Promise<Handed<CohortCustomers> | null> {
 		const open = await opened(view.revision, view.counting);
 		const found = cohortCustomers(open.ledger, period, { asOf: view.asOf, selection: await selected(open, view) });
-		return found && transfer(found, columnsOf(found));
+		return found && handedOver({ value: found, columns: columnsOf(found) });
 	},
 
 	async summaryCsv(view: View): Promise<Uint8Array> {

@@ -6,11 +6,13 @@ import type {
 	CustomerQuery,
 	DataSources,
 	FindingsAnswer,
+	Handed,
 	LedgerSummary,
 	LedgerWorker,
 	ResultFile,
 	RiskRows,
 	StorageFailure,
+	ValueQuestion,
 	View
 } from '$workers/contract';
 import type { CohortOptions, CohortPeriod, CohortResult } from '$workers/core/cohorts/types';
@@ -28,7 +30,7 @@ import type { CohortCustomers } from '$workers/core/value/cohortContinuation';
 import type { CustomerOutlook, FittedModel } from '$workers/core/value/customerOutlook';
 import type { OccasionAnalysis, OccasionOptions, OccasionRefused } from '$workers/core/value/occasions';
 import type { SubscriptionAnalysis, SubscriptionOptions, SubscriptionRefused } from '$workers/core/value/renewals';
-import type { ValueInput, ValueOptions } from '$workers/core/value/types';
+import type { SplitRows, Stretch, ValueOptions } from '$workers/core/value/types';
 import { proxy } from 'comlink';
 import { lazyWorker } from './lazyWorker';
 
@@ -140,7 +142,11 @@ export const countingEffects = (view: View, others: CountingDefinition[]): Promi
 	ask(view, (worker) => worker.countingEffects(view.revision, view.counting, others));
 
 /** What the models are given; null when no order counts. */
-export const valueInput = (view: View): Promise<ValueInput | null> => ask(view, (worker) => worker.valueInput(view));
+export const valueInput = (view: View): Promise<ValueQuestion | null> => ask(view, (worker) => worker.valueInput(view));
+
+/** Customers as of an earlier day, with what came after it. */
+export const splitRows = (view: View, stretch: Stretch): Promise<Handed<SplitRows>> =>
+	ask(view, (worker) => worker.splitRows(view, stretch));
 
 export const churn = (view: View): Promise<ChurnAnswer> => ask(view, (worker) => worker.churn(view));
 
@@ -163,7 +169,7 @@ export const occasions = (view: View, options: OccasionOptions): Promise<Occasio
 	ask(view, (worker) => worker.occasions(view, options));
 
 /** Customers of cohorts as their continuation is made of; null when there is nothing to continue. */
-export const cohortCustomers = (view: View, period: CohortPeriod): Promise<CohortCustomers | null> =>
+export const cohortCustomers = (view: View, period: CohortPeriod): Promise<Handed<CohortCustomers> | null> =>
 	ask(view, (worker) => worker.cohortCustomers(view, period));
 
 /** The table that models are fitted to, without anybody's name. */

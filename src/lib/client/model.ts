@@ -1,34 +1,46 @@
-import type { ModelWorker } from '$workers/contract';
+import type { FirstAnswer, Handed, ModelWorker } from '$workers/contract';
 import type { CohortContinuation, CohortCustomers } from '$workers/core/value/cohortContinuation';
 import type { FittedModel } from '$workers/core/value/customerOutlook';
 import type { ValueDigest } from '$workers/core/value/digest';
-import type { ValueInput, ValueOptions } from '$workers/core/value/types';
+import type { JudgedSplit, ShopInput, SplitRows, ValueFits, ValueOptions } from '$workers/core/value/types';
 import { proxy, transfer } from 'comlink';
 import { lazyWorker } from './lazyWorker';
 
 const IDLE = 30_000;
-const model = lazyWorker<ModelWorker>('model', { idle: IDLE });
+const fitter = lazyWorker<ModelWorker>('model', { idle: IDLE });
+/** Has a worker of its own: other options are answered while the past still judges. */
+const applier = lazyWorker<ModelWorker>('model', { idle: IDLE });
 
-/** Buffers of the columns, which go to the worker without a copy. */
-function columnsOf(value: unknown, found: Set<ArrayBuffer> = new Set()): ArrayBuffer[] {
-	if (ArrayBuffer.isView(value)) {
-		if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
-	} else if (typeof value === 'object' && value !== null)
-		for (const part of Object.values(value)) columnsOf(part, found);
-	return [...found];
+interface FitCall {
+	/** Aborting it terminates the worker, whatever it is doing. */
+	signal: AbortSignal;
+	onProgress: (done: number) => void;
 }
 
 /**
- * Fits, judges and values; one analysis at a time. Aborting terminates the worker.
- * @param input its columns are taken
+ * Fits every model.
+ * @param onFirst gets an answer by the quick ones; never where no model can be used
  */
-export const analyse = (
-	input: ValueInput,
+export const fit = (
+	{ value, columns }: Handed<ShopInput>,
 	options: ValueOptions,
-	{ signal, onProgress }: { signal: AbortSignal; onProgress: (done: number) => void }
-): Promise<ValueDigest> =>
-	model.run(signal, (worker) => worker.analyse(transfer(input, columnsOf(input)), options, proxy(onProgress)));
+	{ signal, onFirst, onProgress }: FitCall & { onFirst: (first: FirstAnswer) => void }
+): Promise<ValueFits> =>
+	fitter.run(signal, (worker) => worker.fit(transfer(value, columns), options, proxy(onFirst), proxy(onProgress)));
 
-/** @param customers its columns are taken */
-export const continueCohorts = (customers: CohortCustomers, fitted: FittedModel): Promise<CohortContinuation> =>
-	model.run(undefined, (worker) => worker.continueCohorts(transfer(customers, columnsOf(customers)), fitted));
+/** Judges all models on a stretch of the past. */
+export const judge = ({ value, columns }: Handed<SplitRows>, { signal, onProgress }: FitCall): Promise<JudgedSplit> =>
+	fitter.run(signal, (worker) => worker.judge(transfer(value, columns), proxy(onProgress)));
+
+/** Values customers by what was fitted. */
+export const apply = (
+	{ value, columns }: Handed<ShopInput>,
+	fits: ValueFits,
+	options: ValueOptions
+): Promise<ValueDigest> => applier.run(undefined, (worker) => worker.apply(transfer(value, columns), fits, options));
+
+export const continueCohorts = (
+	{ value, columns }: Handed<CohortCustomers>,
+	fitted: FittedModel
+): Promise<CohortContinuation> =>
+	applier.run(undefined, (worker) => worker.continueCohorts(transfer(value, columns), fitted));

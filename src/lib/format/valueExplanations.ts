@@ -35,7 +35,10 @@ export function valueExplanation(
 			drawn: null,
 			facts: [
 				{ name: 'Model', text: `${MODEL_WORDS[chosen]}. ${choiceReason(result.board, result.models.length)}` },
-				{ name: 'Tested', text: naiveSentence(result.board) || 'not tested: the data is too short' },
+				{
+					name: 'Tested',
+					text: naiveSentence(result.board) || (result.tested ? 'not tested: the data is too short' : 'not tested yet')
+				},
 				{ name: 'Counts', text: countsSentence(counting) },
 				{ name: 'As of', text: dayText(result.asOf) },
 				{ name: 'Customer is', text: definition('who').what('') },

@@ -88,11 +88,37 @@ export function choiceReason({ chosen, because, rows, splits }: Board, models: n
 			return `${name} is used: it is the only one of ${count(models, 'model')} that could be fitted.`;
 		case 'no_holdout':
 			return `${name} is used: its likelihood is highest. The data is too short to hold back a part and test it.`;
+		case 'untested':
+			return `${name} is used for now: of the models fitted so far its likelihood is highest.`;
 		case 'scoreboard':
 			return `${name} is used: ${rmse === null ? 'lowest error' : `lowest error a customer, RMSE ${decimal(rmse, 3)},`} over ${times} of your own past; of equals the one whose total is nearer.`;
 		default:
 			return '';
 	}
+}
+
+/**
+ * First answer, by BG/NBD: the models are being tested on your own past.
+ * Now by Pareto/NBD: it was closer on your own past.
+ * @param testing the past is judging
+ * @param replaced the model of the first answer, where another one took its place
+ * @returns '' where there is nothing to say
+ */
+export function stageWords(
+	{ board, chosen, tested }: Pick<ValueAnalysis, 'board' | 'chosen' | 'tested'>,
+	testing: boolean,
+	replaced: ModelName | null
+): string {
+	if (chosen === null) return '';
+	const name = MODEL_WORDS[chosen];
+	if (!tested)
+		return testing
+			? `First answer, by ${name}: the models are being tested on your own past.`
+			: `By ${name}, which was not tested on your own past.`;
+	if (replaced === null || replaced === chosen) return '';
+	return board.because === 'scoreboard'
+		? `Now by ${name}: it was closer on your own past than ${MODEL_WORDS[replaced]}.`
+		: `Now by ${name}: its likelihood is higher than that of ${MODEL_WORDS[replaced]}.`;
 }
 
 /** Does it beat the rules of thumb? */
@@ -146,7 +172,7 @@ export function diagnosisSentence({ code, figure, limit }: Diagnosis): string {
 		case 'spend_correlated':
 			return `How often customers buy and how much they spend go together (a correlation of ${decimal(figure)}), which the model of spend takes for chance: the values of the most frequent are off.`;
 		case 'gap_in_data':
-			return `For ${count(figure, 'day')} nobody came and nobody was last seen: a file may be missing, and every silence over it looks longer than it was.`;
+			return `For ${count(figure, 'day')} on end nobody ordered: a file may be missing, and every silence over it looks longer than it was.`;
 		case 'negative_spend':
 			return `${count(figure, 'customer')} gave back all that the repeat purchases brought, or more: they are valued at nothing, and left out of the model of spend.`;
 		case 'no_spend':

@@ -18,8 +18,8 @@ export class Result<T> {
 	asked = $state(false);
 	#asked = '';
 
-	/** @param make is called only when the key is not known */
-	async ask(key: string, make: () => Promise<T>): Promise<void> {
+	/** @param make is called only when the key is not known; it may show something before it is done */
+	async ask(key: string, make: (early: (value: T) => void) => Promise<T>): Promise<void> {
 		if (key === this.#asked) return;
 		this.#asked = key;
 		this.failure = null;
@@ -32,13 +32,17 @@ export class Result<T> {
 		// Effects ask; they must not run again because the answer is there.
 		this.stale = untrack(() => this.value !== null);
 		const timer = setTimeout(() => (this.slow = this.#asked === key), PATIENCE);
+		const early = (value: T) => {
+			if (this.#asked !== key) return;
+			clearTimeout(timer);
+			this.value = value;
+			this.asked = true;
+			this.slow = this.stale = false;
+		};
 		try {
-			const value = await make();
+			const value = await make(early);
 			remember(key, value);
-			if (this.#asked === key) {
-				this.value = value;
-				this.asked = true;
-			}
+			early(value);
 		} catch (error) {
 			if (this.#asked === key) this.failure = failureOf(error);
 		} finally {

@@ -180,13 +180,6 @@ describe('an analysis', () => {
 		expect(width(two.predictive) / width(one.predictive)).toBeCloseTo(Math.SQRT1_2, 1);
 	});
 
-	it('tells how far it is, from 0 to 1', () => {
-		const told: number[] = [];
-		analyseValue(input, USUAL_VALUE_OPTIONS, (done) => told.push(done));
-		expect(told).toEqual(told.toSorted((a, b) => a - b));
-		expect(told.at(-1)).toBe(1);
-	});
-
 	it('draws a map over frequency and silence that falls with silence', () => {
 		const { map } = analysed(input, { model: 'mbgnbd' });
 		if (map === null) throw new Error('no map');

@@ -4,7 +4,7 @@ import { betaDeviates, exponential, gammaDeviates } from '$workers/core/numeric/
 import { Xoshiro128 } from '$workers/core/numeric/xoshiro';
 import { PURCHASE_MODELS } from '$workers/core/value/purchaseModels';
 import { fitSpend, spendModel } from '$workers/core/value/spend';
-import { forecast } from '$workers/core/value/totals';
+import { sumsOf } from '$workers/core/value/totals';
 
 const SHOPS = 80;
 const CUSTOMERS = 500;
@@ -60,7 +60,8 @@ it('the interval of what will happen holds 95 % of the totals of shops that do a
 		if (fit.status === 'refused') throw new Error(fit.reason);
 		const { params, covariance } = fit;
 		const spend = spendModel(fitSpend(rows), rows);
-		const found = forecast({ name: 'mbgnbd', params, covariance, histories, row, rows, spend }, HOLDOUT);
+		const sums = sumsOf({ name: 'mbgnbd', params, covariance, histories, row, rows, spend });
+		const found = sums.forecast(HOLDOUT);
 		if (found.predictive.low <= purchases && purchases <= found.predictive.high) purchasesInside++;
 		if (found.revenuePredictive.low <= revenue && revenue <= found.revenuePredictive.high) revenueInside++;
 	}

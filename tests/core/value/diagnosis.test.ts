@@ -2,19 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { Fitted, Refused } from '$workers/core/clv/types';
 import { diagnose } from '$workers/core/value/diagnosis';
 import type { Fits } from '$workers/core/value/diagnosis';
-import type { Diagnosis, ModelCard, ModelName, ValueInput } from '$workers/core/value/types';
-import { plainInput, plainSplit } from './splits';
+import type { Diagnosis, ModelCard, ModelName, ShopInput } from '$workers/core/value/types';
+import { plainInput } from './splits';
 import type { PlainRow } from './splits';
 
 /** A shop of a year: one new customer a week, each second with repeat purchases of varying worth. */
 const SOUND: PlainRow[] = Array.from({ length: 53 }, (_, week) =>
 	week % 2 === 0 ? { x: 0, T: week } : { x: 1 + (week % 3), t_x: week / 2, T: week, mean: 10 + ((week * 7) % 5) }
 );
-const SPLIT = plainSplit(SOUND.slice(0, 30), {
-	day: Date.UTC(2024, 2, 1) / 86_400_000,
-	end: Date.UTC(2024, 7, 1) / 86_400_000
-});
-const soundShop = (changes: Partial<ValueInput> = {}): ValueInput => plainInput(SOUND, { splits: [SPLIT], ...changes });
+const PAST = { customers: 30, holidayShare: 0 };
+const soundShop = (changes: Partial<ShopInput> = {}): ShopInput => plainInput(SOUND, changes);
 
 const fitted = (changes: Partial<Fitted<Record<string, number>>> = {}): Fitted<Record<string, number>> => ({
 	status: 'fitted',
@@ -38,7 +35,8 @@ const card = (changes: Partial<ModelCard> = {}): ModelCard => ({
 const fits = (models: ModelCard[] = [card()], chosen: ModelName | null = null): Fits => ({
 	models,
 	chosen,
-	spend: null
+	spend: null,
+	past: [PAST]
 });
 
 const find = (found: Diagnosis[], code: Diagnosis['code']): Diagnosis | undefined =>
@@ -84,7 +82,7 @@ describe('diagnosis', () => {
 	});
 
 	it('no customer at all', () => {
-		const found = diagnose(plainInput([]), { models: [], chosen: null, spend: null });
+		const found = diagnose(plainInput([]), { models: [], chosen: null, spend: null, past: [] });
 		expect(found.filter(({ stops }) => stops).map(({ code }) => code)).toEqual([
 			'too_few_repeaters',
 			'too_short',
@@ -116,48 +114,34 @@ describe('diagnosis', () => {
 		]);
 	});
 
-	it('nothing to judge by', () => {
-		for (const splits of [[], [plainSplit([])]]) {
-			expect(diagnose(soundShop({ splits }), fits())).toEqual([
+	it('nothing to judge by, which is only said once the past has had its turn', () => {
+		for (const past of [[], [{ ...PAST, customers: 0 }]]) {
+			expect(diagnose(soundShop(), { ...fits(), past })).toEqual([
 				{ code: 'no_holdout', figure: 0, limit: 1, stops: false }
 			]);
 		}
+		expect(diagnose(soundShop(), { ...fits(), past: null })).toEqual([]);
 	});
 
 	it('a holdout that is mostly Christmas', () => {
-		const day = Date.UTC(2023, 9, 22) / 86_400_000;
-		const found = diagnose(soundShop({ splits: [{ ...SPLIT, day, end: day + 70 }] }), fits());
+		const found = diagnose(soundShop(), { ...fits(), past: [{ ...PAST, holidayShare: 61 / 70 }, PAST] });
 		expect(found).toEqual([
 			{ code: 'december_heavy', figure: 61 / 70, limit: expect.closeTo(0.2227, 4) as number, stops: false }
 		]);
 	});
 
-	it('half a year without data', () => {
-		const gap = plainInput(
-			SOUND.filter(({ T }) => T < 10 || T > 36).map((row) => ({
-				...row,
-				t_x: row.T > 36 && row.x > 0 ? row.T - 36.5 : row.t_x && row.T
-			})),
-			{ splits: [SPLIT] }
-		);
-		const found = find(diagnose(gap, fits()), 'gap_in_data');
-		// From the last purchases 36.5 weeks ago to the first customer 9 weeks ago: 192 days.
-		expect(found).toEqual({ code: 'gap_in_data', figure: 193, limit: 90, stops: false });
-	});
-
-	it('looked at long after the last purchase', () => {
-		const late = plainInput(
-			SOUND.map((row) => ({ ...row, T: row.T + 15 })),
-			{ splits: [SPLIT] }
-		);
-		expect(find(diagnose(late, fits()), 'gap_in_data')).toMatchObject({ figure: 105, limit: 90 });
+	it('a quarter of a year without an order', () => {
+		expect(find(diagnose(soundShop({ longestGap: 90 }), fits()), 'gap_in_data')).toBeUndefined();
+		expect(find(diagnose(soundShop({ longestGap: 193 }), fits()), 'gap_in_data')).toEqual({
+			code: 'gap_in_data',
+			figure: 193,
+			limit: 90,
+			stops: false
+		});
 	});
 
 	it('no spend', () => {
-		const free = plainInput(
-			SOUND.map((row) => ({ ...row, mean: 0 })),
-			{ splits: [SPLIT] }
-		);
+		const free = plainInput(SOUND.map((row) => ({ ...row, mean: 0 })));
 		expect(diagnose(free, fits())).toEqual([
 			{ code: 'no_spend', figure: 0, limit: 10, stops: false },
 			{ code: 'negative_spend', figure: 26, limit: 0, stops: false }
@@ -168,18 +152,12 @@ describe('diagnosis', () => {
 	});
 
 	it('purchases that were taken back', () => {
-		const back = plainInput(
-			SOUND.map((row, i) => (i === 1 ? { ...row, mean: -3 } : row)),
-			{ splits: [SPLIT] }
-		);
+		const back = plainInput(SOUND.map((row, i) => (i === 1 ? { ...row, mean: -3 } : row)));
 		expect(diagnose(back, fits())).toEqual([{ code: 'negative_spend', figure: 1, limit: 0, stops: false }]);
 	});
 
 	it('spend that goes with frequency', () => {
-		const keen = plainInput(
-			SOUND.map((row) => ({ ...row, mean: 10 * row.x })),
-			{ splits: [SPLIT] }
-		);
+		const keen = plainInput(SOUND.map((row) => ({ ...row, mean: 10 * row.x })));
 		const [found] = diagnose(keen, fits());
 		expect(found).toMatchObject({ code: 'spend_correlated', stops: false });
 		expect(found.figure).toBeCloseTo(1, 12);

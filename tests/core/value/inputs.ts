@@ -30,6 +30,7 @@ export function inputOf(customers: readonly PlainCustomer[], changes: Partial<Va
 	return {
 		asOf: DAY,
 		firstDay: DAY - Math.round(7 * oldest),
+		longestGap: 0,
 		currency: 'EUR',
 		now: {
 			...rows,

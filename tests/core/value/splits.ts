@@ -100,6 +100,7 @@ export function plainInput(rows: readonly PlainRow[], changes: Partial<ValueInpu
 	return {
 		asOf: 20_000,
 		firstDay: 20_000 - 7 * Math.max(0, ...rows.map(({ T }) => T)),
+		longestGap: 0,
 		currency: 'EUR',
 		now: {
 			...now,

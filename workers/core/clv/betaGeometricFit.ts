@@ -1,16 +1,10 @@
 import type { FirstCoin } from './betaGeometric';
 import { evaluate, prepare } from './betaGeometricLikelihood';
 import { climb } from './climb';
+import { dropoutSeen } from './dropoutSeen';
 import { refusal } from './enough';
 import { meansOf } from './means';
-import * as nbd from './nbd';
 import type { BgNbd, Fit, FitOptions, Histories } from './types';
-
-/**
- * By so much at least must dropout raise the log-likelihood over that of NBD, where nobody drops out, to be seen: half of
- * 2.71, the 5 % point where one end of the range is tested. @see Self & Liang (1987), J. Am. Stat. Assoc. 82(398)
- */
-const SEEN = 1.353;
 
 /**
  * The search of BG/NBD and MBG/NBD: highest point of the likelihood, or of the likelihood less the penalty of `climb`,
@@ -47,13 +41,11 @@ export function search(
 	);
 	const [r, alpha, a, b] = logParams.map(Math.exp);
 	const logLikelihood = -evaluate(logParams, prepared).value;
-	const undying = nbd.mle(histories);
-	const measured = undying.status === 'fitted' && logLikelihood - undying.logLikelihood >= SEEN;
 	return {
 		status: 'fitted',
 		params: { r, alpha, a, b },
 		logLikelihood,
 		...found,
-		boundary: found.boundary || !measured
+		boundary: found.boundary || !dropoutSeen(logLikelihood, histories)
 	};
 }

@@ -7,12 +7,13 @@ import { isoDate } from '../ledger/calendar';
 import type { Ledger, Selection } from '../ledger/types';
 import { cumulatedRepeats } from '../value/cumulatedRepeats';
 import { fitPurchases, standardErrors } from '../value/purchaseFits';
+import type { WholeCard } from '../value/purchaseFits';
 import { PURCHASE_MODELS } from '../value/purchaseModels';
 import { shopAnalysis } from '../value/shopAnalysis';
 import { fitSpend } from '../value/spend';
 import { spendCorrelation, spendersOf } from '../value/spenders';
 import { summaryCsv } from '../value/summaryCsv';
-import type { Board, BoardRow, ModelCard, ValueAnalysis } from '../value/types';
+import type { Board, BoardRow, ValueAnalysis } from '../value/types';
 import { json } from './json';
 import type { Json } from './json';
 import { sha256 } from './sha256';
@@ -131,7 +132,7 @@ function fits<P extends object>(mle: Fit<P>, penalised: Fit<P>): Record<string, 
 	};
 }
 
-function modelOf({ name, mle, fit }: ModelCard, summary: CustomerSummary, weeks: number | null): Json {
+function modelOf({ name, mle, fit }: WholeCard, summary: CustomerSummary, weeks: number | null): Json {
 	if (mle.status === 'refused' || weeks === null) return fits(mle, fit);
 	const { expectedPurchases } = PURCHASE_MODELS[name];
 	const { histories, row } = uniqueHistories(summary.frequency, summary.recency, summary.age);
@@ -192,7 +193,7 @@ function spendOf(summary: CustomerSummary): Json {
 }
 
 /** By week since the first day: what the customers known by the end of calibration did, and what was expected of them. */
-function tracking(ledger: Ledger, summary: CustomerSummary, cards: readonly ModelCard[], end: number): Json {
+function tracking(ledger: Ledger, summary: CustomerSummary, cards: readonly WholeCard[], end: number): Json {
 	const firstDay = ledger.firstDay as number;
 	const { offset, day } = ledger;
 	const weeks = Math.floor((end - firstDay + 1) / 7);

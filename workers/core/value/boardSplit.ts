@@ -1,99 +1,115 @@
 import { brier } from '../churn/judge';
 import * as gammaGamma from '../clv/gammaGamma';
 import { uniqueHistories } from '../clv/histories';
+import type { Histories } from '../clv/types';
 import { errorsOf, rankQuality, trackingError } from './boardMetrics';
 import type { Errors } from './boardMetrics';
+import { byDecile, byFrequency } from './calibration';
+import { predictorsOf } from './chosenModel';
+import { aliveOf, gathered } from './customerValues';
+import { holidayShare } from './holidayShare';
 import { COUNTING_RULES, frequencyThenRecency, rulePurchases, ruleSpend } from './naiveRules';
+import type { FittedCard } from './purchaseFits';
 import { PURCHASE_MODELS } from './purchaseModels';
 import { spendersOf } from './spenders';
 import { MODEL_NAMES } from './types';
-import type { BoardRow, Contender, ModelName, SplitRows } from './types';
+import type { BoardRow, Contender, Foretold, JudgedSplit, ModelName, SplitRows } from './types';
 import { totalsByWeek, weekEnds } from './weeklyTotals';
 
 /** Spend is not fitted on fewer customers with repeat purchases. */
 const SPENDERS = 10;
 
-/** What a model, fitted on what was known at a split, expected of the weeks after it. */
-export interface ModelForecast {
-	/** A row a customer. */
-	alive: Float64Array;
+/** What a model, fitted on what was known at a split, expected of the weeks after it: a row a customer, and all together by week. */
+interface ModelForecast {
 	purchases: Float64Array;
-	/** All customers together, cumulated by week. */
 	weekly: Float64Array;
 }
 
-export interface JudgedSplit {
-	rows: BoardRow[];
-	/** Made again when asked for: only one model's is shown. null: the model could not be fitted on what was known then. */
-	forecast: (name: ModelName) => ModelForecast | null;
-}
-
 /**
- * All contenders on one split, in the order models, behaviour, rules.
+ * All contenders on one split.
  * @param penalty of the fits; 0: unpenalised
- * @param onModel called after each model
+ * @param onModel called after each model with its name
  */
-export function judgeSplit(split: SplitRows, penalty: number | undefined, onModel: () => void): JudgedSplit {
-	const { histories, row } = uniqueHistories(split.frequency, split.recency, split.age);
-	const weeks = (split.end - split.day) / 7;
+export function judgeSplit(
+	split: SplitRows,
+	penalty: number | undefined = undefined,
+	onModel: (name: ModelName) => void = () => {}
+): JudgedSplit {
+	const { day, end, frequency, holdoutDays, holdoutValue } = split;
+	const { histories, row } = uniqueHistories(frequency, split.recency, split.age);
+	const weeks = (end - day) / 7;
 	const ends = weekEnds(weeks);
-	const again = Uint8Array.from(split.holdoutDays, (days) => (days > 0 ? 1 : 0));
+	const again = Uint8Array.from(holdoutDays, (days) => (days > 0 ? 1 : 0));
 	const spend = expectedSpend(split, penalty);
-	const perCustomer = (values: Float64Array): Float64Array => Float64Array.from(row, (history) => values[history]);
-	const fits = new Map<ModelName, Record<string, number>>();
-
-	const weekly = (name: ModelName, params: Record<string, number>): Float64Array =>
-		totalsByWeek((until) => {
-			const expected = PURCHASE_MODELS[name].expectedPurchases(params, histories, until);
-			return expected.reduce((sum, value, i) => sum + histories.weight[i] * value, 0);
-		}, ends);
+	const cards: FittedCard[] = [];
+	const forecasts = new Map<ModelName, ModelForecast>();
 
 	const modelRow = (name: ModelName): BoardRow => {
 		const model = PURCHASE_MODELS[name];
-		const found = histories.length === 0 ? null : model.fit(histories, { penalty });
-		if (found?.status !== 'fitted') return blank(name);
-		const { params } = found;
-		const purchases = perCustomer(model.expectedPurchases(params, histories, weeks));
-		const errors = errorsOf(purchases, split.holdoutDays);
+		const fit = histories.length === 0 ? null : model.fit(histories, { penalty });
+		if (fit?.status !== 'fitted') return blank(name);
+		const { params } = fit;
+		const purchases = gathered(model.expectedPurchases(params, histories, weeks), row);
+		const errors = errorsOf(purchases, holdoutDays);
 		if (errors === null) return blank(name);
-		fits.set(name, params);
-		const chance = perCustomer(model.probabilityOfAny(params, histories, weeks));
+		const weekly = expectedByWeek(name, params, histories, ends);
+		const chance = gathered(model.probabilityOfAny(params, histories, weeks), row);
+		cards.push({ name, fit });
+		forecasts.set(name, { purchases, weekly });
 		return {
 			...blank(name),
 			...errors,
-			tracking: trackingError(weekly(name, params), split.weekly),
+			tracking: trackingError(weekly, split.weekly),
 			brier: brier(chance, again),
-			auc: rankQuality(chance, split.holdoutDays).auc,
-			topDecile: rankQuality(purchases, split.holdoutDays).topDecile,
+			auc: rankQuality(chance, holdoutDays).auc,
+			topDecile: rankQuality(purchases, holdoutDays).topDecile,
 			...spendErrors(spend && purchases.map((count, i) => count * spend[i]), split)
+		};
+	};
+	const foretold = (name: ModelName, { purchases, weekly }: ModelForecast): Foretold => {
+		// As screens print it: whoever bought once is doubted by a model that can, be it another than the chosen one.
+		const alive = gathered(aliveOf(predictorsOf({ models: cards }, name), histories, weeks), row);
+		return {
+			byFrequency: byFrequency(frequency, holdoutDays, purchases),
+			byDecile: byDecile(alive, holdoutDays, purchases),
+			weekly: Array.from(weekly, (predicted, i) => ({ week: i + 1, actual: split.weekly[i], predicted }))
 		};
 	};
 
 	const rows: BoardRow[] = MODEL_NAMES.map((name) => {
 		const judged = modelRow(name);
-		onModel();
+		onModel(name);
 		return judged;
 	});
 	rows.push(behaviourRow(split, again), ...COUNTING_RULES.map((rule) => ruleRow(rule, split, ends)));
 	rows.push({
 		...blank('recency_frequency'),
-		...(split.frequency.length > 0 && rankQuality(frequencyThenRecency(split), split.holdoutDays))
+		...(frequency.length > 0 && rankQuality(frequencyThenRecency(split), holdoutDays))
 	});
-
 	return {
+		day,
+		end,
+		customers: frequency.length,
+		purchases: total(holdoutDays),
+		value: total(holdoutValue),
+		holidayShare: holidayShare(day, end),
 		rows,
-		forecast: (name) => {
-			const params = fits.get(name);
-			if (params === undefined) return null;
-			const model = PURCHASE_MODELS[name];
-			return {
-				alive: perCustomer(model.probabilityAlive(params, histories)),
-				purchases: perCustomer(model.expectedPurchases(params, histories, weeks)),
-				weekly: weekly(name, params)
-			};
-		}
+		foretold: Object.fromEntries([...forecasts].map(([name, forecast]) => [name, foretold(name, forecast)]))
 	};
 }
+
+const total = (column: Float64Array): number => column.reduce((sum, value) => sum + value, 0);
+
+const expectedByWeek = (
+	name: ModelName,
+	params: Record<string, number>,
+	histories: Histories,
+	ends: Float64Array
+): Float64Array =>
+	totalsByWeek((until) => {
+		const expected = PURCHASE_MODELS[name].expectedPurchases(params, histories, until);
+		return expected.reduce((sum, value, i) => sum + histories.weight[i] * value, 0);
+	}, ends);
 
 const blank = (contender: Contender): BoardRow => ({
 	contender,

@@ -1,6 +1,5 @@
-import type { Board } from './types';
-
-type Split = Board['splits'][number];
+import { distinct } from '../clv/distinct';
+import type { Foretold } from './types';
 
 /** All who bought more often than this are one group. */
 const LAST_GROUP = 7;
@@ -13,7 +12,7 @@ export function byFrequency(
 	frequency: Float64Array,
 	actual: Float64Array,
 	predicted: Float64Array
-): Split['byFrequency'] {
+): Foretold['byFrequency'] {
 	const groups = Array.from({ length: LAST_GROUP + 1 }, (_, x) => ({
 		frequency: x,
 		customers: 0,
@@ -30,26 +29,33 @@ export function byFrequency(
 }
 
 /**
- * The same by tenths of P(alive), lowest first. Customers of equal P(alive) (under BG/NBD all who bought once) share what
- * they did, so that the tenth they fall into by chance changes nothing.
+ * The same by tenths of P(alive), lowest first. Customers of equal P(alive) share what they did, so that the tenth they fall
+ * into by chance changes nothing.
  */
-export function byDecile(alive: Float64Array, actual: Float64Array, predicted: Float64Array): Split['byDecile'] {
+export function byDecile(alive: Float64Array, actual: Float64Array, predicted: Float64Array): Foretold['byDecile'] {
 	const n = alive.length;
-	const order = Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => alive[a] - alive[b]);
+	const { values, position } = distinct(alive, 1);
+	const alike = Array.from({ length: values.length }, () => ({ customers: 0, actual: 0, predicted: 0 }));
+	for (let i = 0; i < n; i++) {
+		const same = alike[position[i]];
+		same.customers++;
+		same.actual += actual[i];
+		same.predicted += predicted[i];
+	}
 	const groups = Array.from({ length: 10 }, (_, i) => ({ decile: i + 1, customers: 0, actual: 0, predicted: 0 }));
-	for (let from = 0, to = 0; from < n; from = to) {
-		let bought = 0;
-		let expected = 0;
-		for (; to < n && alive[order[to]] === alive[order[from]]; to++) {
-			bought += actual[order[to]];
-			expected += predicted[order[to]];
+	let from = 0;
+	for (const same of alike) {
+		const to = from + same.customers;
+		for (let i = from; i < to;) {
+			const tenth = Math.floor((10 * i) / n);
+			const inside = Math.min(to, Math.ceil(((tenth + 1) * n) / 10)) - i;
+			const group = groups[tenth];
+			group.customers += inside;
+			group.actual += (same.actual * inside) / same.customers;
+			group.predicted += (same.predicted * inside) / same.customers;
+			i += inside;
 		}
-		for (let i = from; i < to; i++) {
-			const group = groups[Math.floor((10 * i) / n)];
-			group.customers++;
-			group.actual += bought / (to - from);
-			group.predicted += expected / (to - from);
-		}
+		from = to;
 	}
 	return groups.filter(({ customers }) => customers > 0).map(asMeans);
 }

@@ -3,7 +3,7 @@ import { normalQuantile } from '../numeric/normalQuantile';
 import { parameterVariance, slopes, Z95 } from './parameterIntervals';
 import type { NamedParams } from './purchaseModels';
 import { PURCHASE_MODELS } from './purchaseModels';
-import type { Ceiling, ModelName, ValueInput, ValueOptions } from './types';
+import type { Ceiling, ModelName, ShopInput, ValueOptions } from './types';
 
 /** Groups of fewer customers say nothing of their own that shrinkage would leave. */
 const LEAST = 3;
@@ -26,7 +26,7 @@ export interface NewCustomerModel {
  * certainty asked for.
  */
 export function acquisitionCeilings(
-	{ now, groups }: ValueInput,
+	{ now, groups }: ShopInput,
 	model: NewCustomerModel,
 	options: ValueOptions
 ): Ceiling[] {

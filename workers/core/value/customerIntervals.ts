@@ -14,17 +14,17 @@ import {
 	relativeInterval,
 	slopes
 } from './parameterIntervals';
-import { PURCHASE_MODELS } from './purchaseModels';
+import { expectations, PURCHASE_MODELS } from './purchaseModels';
 import { expectedSpend, spendModel } from './spend';
 import type { SpendModel } from './spend';
-import type { CustomerRows, Interval, ValueAnalysis, ValueInput } from './types';
+import type { CustomerRows, Interval, ValueAnalysis, ShopInput } from './types';
 
 /** Above so many expected purchases the count's quantiles are taken from its mean and variance. */
 const MANY = 150;
 
 /** One customer's figures with their 95 % intervals. */
 export interface CustomerIntervals {
-	/** Row in `ValueInput.now`. */
+	/** Row in `ShopInput.now`. */
 	row: number;
 	/** Of the chance, by its log odds (see `aliveIntervals`); without width where the model has no covariance. */
 	pAlive: Interval;
@@ -42,7 +42,7 @@ export interface CustomerIntervals {
  * @returns a row each; none where no model was chosen
  */
 export function customerIntervals(
-	input: ValueInput,
+	input: ShopInput,
 	analysis: ValueAnalysis,
 	rows: readonly number[]
 ): CustomerIntervals[] {
@@ -73,7 +73,7 @@ export function intervalsOf(
 	const predictors = predictorsOf({ models }, chosen);
 	const { name, params } = predictors.chosen;
 	const { covariance } = fittedOf(models, chosen);
-	const values = historyValues(predictors, histories, options);
+	const values = historyValues(predictors, histories, options, expectations(predictors.chosen, histories));
 	const expectedSlopes = slopes(params, (at) => PURCHASE_MODELS[name].expectedPurchases(at, histories, weeks));
 
 	const alive = aliveIntervals(predictors, models, histories, weeks);

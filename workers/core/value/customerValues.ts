@@ -1,5 +1,6 @@
 import type { Histories } from '../clv/types';
-import { discountedValue, weeksOf } from '../clv/value';
+import { weeksOf } from '../clv/value';
+import { discountedPurchases } from './discountedPurchases';
 import { PURCHASE_MODELS } from './purchaseModels';
 import type { NamedParams } from './purchaseModels';
 import type { CustomerValue, ModelName, ValueOptions } from './types';
@@ -45,25 +46,21 @@ export interface HistoryValues {
 	staying: Float64Array;
 }
 
-export function historyValues(predictors: Predictors, histories: Histories, options: ValueOptions): HistoryValues {
+/** @param expected of the chosen model: purchases of each history within so many weeks */
+export function historyValues(
+	predictors: Predictors,
+	histories: Histories,
+	options: ValueOptions,
+	expected: (weeks: number) => Float64Array
+): HistoryValues {
 	const { name, params } = predictors.chosen;
 	const model = PURCHASE_MODELS[name];
-	const { months, annualRate, convention } = options;
-	const weeks = weeksOf(months, convention);
-	let expected = new Float64Array(histories.length);
-	const discounted = discountedValue({
-		// Months ascend: the last call is the horizon's.
-		expected: (until) => (expected = new Float64Array(model.expectedPurchases(params, histories, until))),
-		spend: new Float64Array(histories.length).fill(1),
-		margin: 1,
-		annualRate,
-		months,
-		convention
-	});
+	const weeks = weeksOf(options.months, options.convention);
+	const discounted = discountedPurchases(expected, histories.length, options);
 	const chosenAlive = model.probabilityAlive(params, histories);
 	return {
 		pAlive: aliveOf(predictors, histories, weeks),
-		expected,
+		expected: expected(weeks),
 		discounted,
 		leaving: model.probabilityOfAny(params, histories, weeks).map((any) => Math.min(1, Math.max(0, 1 - any))),
 		staying: discounted.map((value, i) => (chosenAlive[i] > NOTHING ? value / chosenAlive[i] : 0))
@@ -94,7 +91,7 @@ export function customerValues(
 }
 
 /** What stands in a column at each of these places. Float64Array.from takes ten times as long, and there may be a million. */
-export function gathered(column: Float64Array, places: Int32Array): Float64Array {
+export function gathered(column: ArrayLike<number>, places: Int32Array): Float64Array {
 	const values = new Float64Array(places.length);
 	for (let i = 0; i < places.length; i++) values[i] = column[places[i]];
 	return values;

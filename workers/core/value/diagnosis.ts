@@ -1,8 +1,6 @@
 import type { Fit, GammaGamma } from '../clv/types';
-import { uniqueHistories } from '../clv/histories';
-import { holidayShare } from './scoreboard';
 import { spendCorrelation, spendersOf } from './spenders';
-import type { Diagnosis, ModelCard, ModelName, ValueInput } from './types';
+import type { Diagnosis, JudgedSplit, ModelCard, ModelName, ShopInput } from './types';
 
 /** Below these no model is fitted. */
 const REPEATERS = 10;
@@ -17,7 +15,7 @@ const UNKNOWN = 3;
 /** A third above the share of a year that November and December are. */
 const HOLIDAYS = (4 / 3) * (61 / 365.25);
 const CORRELATED = 0.2;
-/** Days without a first or a last purchase of anybody. */
+/** Days without an order of anybody. */
 const GAP = 90;
 
 export interface Fits {
@@ -25,6 +23,8 @@ export interface Fits {
 	/** Whose fit is looked at; null: all. */
 	chosen: ModelName | null;
 	spend: Fit<GammaGamma> | null;
+	/** Parts of the past that have judged; null: they are yet to. */
+	past: readonly Pick<JudgedSplit, 'customers' | 'holidayShare'>[] | null;
 }
 
 /**
@@ -36,14 +36,14 @@ export interface Fits {
  * - flat: largest standard error of a log parameter, above 1.5; 3 where it cannot be had. It stops where no model was fitted
  * - no_holdout: parts of the past that can judge a prediction, below 1
  * - december_heavy: share of November and December in the latest holdout, a third above a year's
- * - gap_in_data: longest stretch of days without a first or last purchase of anybody, above 90
+ * - gap_in_data: longest stretch of days without an order of anybody, above 90
  * - no_spend: customers whose repeat purchases are worth something, below 10, or spend that no fit was found for
  * - negative_spend: customers whose repeat purchases came to nothing or less
  * - spend_correlated: correlation of frequency and mean value, beyond 0.2 and beyond chance
  */
-export function diagnose(input: ValueInput, fits: Fits): Diagnosis[] {
+export function diagnose(input: ShopInput, fits: Fits): Diagnosis[] {
 	const stopping = ofCustomers(input);
-	const others = [...ofFits(fits, stopping.length > 0), ...ofTime(input), ...ofSpend(input, fits.spend)];
+	const others = [...ofFits(fits, stopping.length > 0), ...ofTime(input, fits), ...ofSpend(input, fits.spend)];
 	return [...stopping, ...others.filter(({ stops }) => stops), ...others.filter(({ stops }) => !stops)];
 }
 
@@ -61,19 +61,25 @@ function largest(values: Iterable<number>): number {
 	return most;
 }
 
-function ofCustomers({ now }: ValueInput): Diagnosis[] {
+function ofCustomers({ now }: ShopInput): Diagnosis[] {
 	const repeaters = count(now.frequency, (x) => x > 0);
-	const { histories } = uniqueHistories(now.frequency, now.recency, now.age);
 	return [
 		...below('too_few_repeaters', repeaters, REPEATERS, true),
 		...below('too_short', largest(now.age), WEEKS, true),
-		...below('all_same', histories.length, HISTORIES, true)
+		...below('all_same', Math.min(now.age.length, differ(now) ? HISTORIES : 1), HISTORIES, true)
 	];
 }
 
+/** Whether any customer's history is another than the first one's. */
+const differ = ({ frequency, recency, age }: ShopInput['now']): boolean =>
+	frequency.some((x, row) => x !== frequency[0] || recency[row] !== recency[0] || age[row] !== age[0]);
+
 function ofFits({ models, chosen }: Fits, stopped: boolean): Diagnosis[] {
 	const looked = chosen === null ? models : models.filter(({ name }) => name === chosen);
-	const onEdge = looked.filter(({ mle }) => mle.status === 'fitted' && mle.boundary);
+	const onEdge = looked.filter(({ fit, mle }) => {
+		const found = mle ?? fit;
+		return found.status === 'fitted' && found.boundary;
+	});
 	const inside = looked.filter((card) => card.fit.status === 'fitted' && !onEdge.includes(card));
 	const fitted = models.some(({ fit }) => fit.status === 'fitted');
 	const flat: Diagnosis[] =
@@ -92,40 +98,16 @@ function openness({ fit }: ModelCard): number {
 	return errors.every(Number.isFinite) ? largest(errors) : UNKNOWN;
 }
 
-function ofTime(input: ValueInput): Diagnosis[] {
-	const judging = input.splits.filter(({ frequency }) => frequency.length > 0);
-	const latest = judging.at(0);
+function ofTime({ longestGap }: ShopInput, { past }: Fits): Diagnosis[] {
+	const judging = past?.filter(({ customers }) => customers > 0) ?? null;
 	return [
-		...below('no_holdout', judging.length, 1, false),
-		...above('december_heavy', latest ? holidayShare(latest.day, latest.end) : 0, HOLIDAYS),
-		...above('gap_in_data', longestGap(input), GAP)
+		...(judging === null ? [] : below('no_holdout', judging.length, 1, false)),
+		...above('december_heavy', judging?.at(0)?.holidayShare ?? 0, HOLIDAYS),
+		...above('gap_in_data', longestGap, GAP)
 	];
 }
 
-/**
- * Longest stretch of days, up to D, in which no customer's first or last purchase falls. Single orders are not known here,
- * but a shop that sells at all gains customers, and loses those whose last order it was.
- */
-function longestGap({ asOf, firstDay, now }: ValueInput): number {
-	const known = new Uint8Array(asOf - firstDay + 1);
-	const mark = (day: number): void => {
-		if (day >= 0 && day < known.length) known[day] = 1;
-	};
-	for (let row = 0; row < now.age.length; row++) {
-		mark(known.length - 1 - Math.round(now.age[row] * 7));
-		mark(known.length - 1 - now.silence[row]);
-	}
-	let longest = 0;
-	let last = known.indexOf(1);
-	if (last < 0) return 0;
-	for (let day = last; day < known.length; day++) {
-		longest = Math.max(longest, day - last);
-		if (known[day] === 1) last = day;
-	}
-	return longest;
-}
-
-function ofSpend({ now }: ValueInput, spend: Fit<GammaGamma> | null): Diagnosis[] {
+function ofSpend({ now }: ShopInput, spend: Fit<GammaGamma> | null): Diagnosis[] {
 	const spenders = spendersOf(now);
 	const worthless = count(now.mean, (mean, row) => now.spendingDays[row] > 0 && mean <= 0);
 	const beyondChance = Math.max(CORRELATED, 1.96 / Math.sqrt(Math.max(1, spenders.length)));

@@ -1,7 +1,7 @@
 import { customerIntervals } from './customerIntervals';
 import type { FittedModel } from './customerOutlook';
 import { spendModel } from './spend';
-import type { CustomerValue, Interval, ValueAnalysis, ValueInput, ValueRefused, ValueResult } from './types';
+import type { CustomerValue, Interval, ValueAnalysis, ShopInput, ValueRefused, ValueResult } from './types';
 
 /** Customers that a screen lists or draws, with what is known of each: a row a customer. */
 export interface RankedCustomers extends CustomerValue {
@@ -54,7 +54,7 @@ const MOST_AT_RISK = 5000;
 const POINTS = 50;
 
 /** What screens need of an analysis. */
-export function digest(input: ValueInput, result: ValueResult): ValueDigest {
+export function digest(input: ShopInput, result: ValueResult): ValueDigest {
 	const { now } = input;
 	const historic = { customers: now.customer.length, net: now.net.reduce((sum, net) => sum + net, 0) };
 	const none = {
@@ -86,13 +86,15 @@ export function digest(input: ValueInput, result: ValueResult): ValueDigest {
 }
 
 /** Rows with the highest figures above zero, highest first; of equal ones the earlier. */
-const rowsByFigure = (figure: Float64Array, most: number): number[] =>
-	Array.from(figure.keys())
-		.filter((row) => figure[row] > 0)
-		.sort((a, b) => figure[b] - figure[a] || a - b)
-		.slice(0, most);
+function rowsByFigure(figure: Float64Array, most: number): number[] {
+	// Plain numbers sort ten times as fast as rows: they say from where on a row can be among the highest.
+	const least = figure.toSorted()[Math.max(0, figure.length - most)];
+	const rows: number[] = [];
+	for (let row = 0; row < figure.length; row++) if (figure[row] > 0 && figure[row] >= least) rows.push(row);
+	return rows.sort((a, b) => figure[b] - figure[a] || a - b).slice(0, most);
+}
 
-function ranked(values: CustomerValue, { now }: ValueInput, rows: readonly number[]): RankedCustomers {
+function ranked(values: CustomerValue, { now }: ShopInput, rows: readonly number[]): RankedCustomers {
 	const column = (of: ArrayLike<number>): Float64Array => Float64Array.from(rows, (row) => of[row]);
 	return {
 		customer: Int32Array.from(rows, (row) => values.customer[row]),

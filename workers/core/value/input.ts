@@ -8,54 +8,66 @@ import { customerFacts } from '../ledger/customerFacts';
 import type { CustomerFacts } from '../ledger/customerFacts';
 import type { Ledger, Selection } from '../ledger/types';
 import { NONE } from '../tables';
-import type { CustomerRows, SplitRows, ValueInput } from './types';
+import { gathered } from './customerValues';
+import { longestGap } from './longestGap';
+import type { CustomerRows, ShopInput, SplitRows, Stretch, ValueInput } from './types';
 
 const DAY = 86_400_000;
 /** Groups beyond the commonest are known by nobody, and thousands of names would be carried for nothing. */
 const MOST_GROUPS = 200;
 const YEAR_DAYS = 365;
 
-export interface InputContext {
+export interface ShopContext {
 	/** D; null: the last counted order day. */
 	asOf: number | null;
 	selection: Selection;
-	/** Calibration days with the last day that is looked at after each, latest first. */
-	splits: readonly { day: number; end: number }[];
 	productName: (product: number) => string | null;
 	dataHash: string;
 }
 
+export interface InputContext extends ShopContext {
+	/** Stretches of the past to judge on, latest first. */
+	splits: readonly Stretch[];
+}
+
 /**
- * What the models are given of a ledger: customers of the selection as of D, the same on earlier days with what came after,
- * and what customers came by. The chance to buy again is learned from days before each split alone.
+ * What the models are given of a ledger, with the past that they are judged on.
  * @returns null when no order counts
  */
 export function valueInput(ledger: Ledger, context: InputContext): ValueInput | null {
-	const cut = cutAt(ledger, context.asOf);
+	const shop = shopInput(ledger, context);
+	const { splits, selection } = context;
+	return shop && { ...shop, splits: splits.map((stretch) => splitRows(ledger, stretch, selection)) };
+}
+
+/**
+ * Customers of the selection as of D, what they came by, and how many came when.
+ * @returns null when no order counts
+ */
+export function shopInput(ledger: Ledger, { asOf, selection, productName, dataHash }: ShopContext): ShopInput | null {
+	const cut = cutAt(ledger, asOf);
 	if (cut === null || ledger.firstDay === null) return null;
-	const { selection } = context;
 	const code = reportingCurrency(ledger);
 	const facts = customerFacts(ledger, cut, code < 0 ? [] : [code]);
 	const summary = customerSummary(ledger, { asOf: cut.day, end: cut.day, selection });
 	const late = overdue(ledger, { asOf: cut.day, selection });
-	const of = (value: (customer: number) => number): Float64Array =>
-		Float64Array.from(summary.customer, (customer) => value(customer));
+	const { customer } = summary;
 	const perUnit = 10 ** ledger.scale;
 	return {
 		asOf: cut.day,
 		firstDay: ledger.firstDay,
+		longestGap: longestGap(ledger, cut.day),
 		currency: summary.currency,
 		now: {
 			...rowsOf(summary),
-			net: of((c) => (code < 0 ? 0 : facts.net[0][c] / perUnit)),
-			orders: of((c) => facts.orders[c]),
-			silence: of((c) => cut.day - facts.last[c]),
-			overdue: of((c) => (late.status === 'measured' ? late.ratio[c] : 0))
+			net: code < 0 ? new Float64Array(customer.length) : gathered(facts.net[0], customer).map((net) => net / perUnit),
+			orders: gathered(facts.orders, customer),
+			silence: gathered(facts.last, customer).map((last) => cut.day - last),
+			overdue: late.status === 'measured' ? gathered(late.ratio, customer) : new Float64Array(customer.length)
 		},
-		splits: context.splits.map((split) => splitRows(ledger, split, selection)),
-		groups: groupsOf(ledger, facts, summary.customer, context.productName),
-		...monthsOf(facts, summary.customer, cut, ledger.firstDay),
-		dataHash: context.dataHash
+		groups: groupsOf(ledger, facts, customer, productName),
+		...monthsOf(facts, customer, cut, ledger.firstDay),
+		dataHash
 	};
 }
 
@@ -68,7 +80,8 @@ const rowsOf = ({ customer, frequency, recency, age, spendingDays, mean }: Custo
 	mean
 });
 
-function splitRows(ledger: Ledger, { day, end }: { day: number; end: number }, selection: Selection): SplitRows {
+/** Customers as of an earlier day, with what came after it. The chance to buy again is learned from days before that one alone. */
+export function splitRows(ledger: Ledger, { day, end }: Stretch, selection: Selection): SplitRows {
 	const summary = customerSummary(ledger, { asOf: day, end, selection });
 	const horizonDays = end - day;
 	const learned = trainBehaviour(ledger, { origin: day, horizonDays, selection });
@@ -86,7 +99,7 @@ function splitRows(ledger: Ledger, { day, end }: { day: number; end: number }, s
 				? null
 				: purchaseDays(ledger, summary.customer, backThen, end - YEAR_DAYS).byCustomer,
 		weekly: purchaseDays(ledger, summary.customer, day, end).cumulated,
-		behaviour: chances && Float64Array.from(summary.customer, (customer) => chances[customer])
+		behaviour: chances && gathered(chances, summary.customer)
 	};
 }
 
@@ -117,12 +130,12 @@ function groupsOf(
 	facts: CustomerFacts,
 	customers: Int32Array,
 	productName: (product: number) => string | null
-): ValueInput['groups'] {
+): ShopInput['groups'] {
 	const group = (
-		by: ValueInput['groups'][number]['by'],
+		by: ShopInput['groups'][number]['by'],
 		codes: Int32Array,
 		name: (code: number) => string | null
-	): ValueInput['groups'][number] => {
+	): ShopInput['groups'][number] => {
 		const counts = new Map<number, number>();
 		for (const customer of customers) {
 			const code = codes[customer];
@@ -136,7 +149,7 @@ function groupsOf(
 		return {
 			by,
 			names: commonest.map((code) => name(code) ?? ''),
-			code: Int32Array.from(customers, (customer) => places.get(codes[customer]) ?? -1)
+			code: customers.map((customer) => places.get(codes[customer]) ?? -1)
 		};
 	};
 	return [
@@ -157,7 +170,7 @@ function monthsOf(
 	customers: Int32Array,
 	{ day }: Cut,
 	firstDay: number
-): Pick<ValueInput, 'firstMonth' | 'newByMonth' | 'lastMonthFinished'> {
+): Pick<ShopInput, 'firstMonth' | 'newByMonth' | 'lastMonthFinished'> {
 	const firstMonth = Math.min(monthOf(firstDay), monthOf(day));
 	const newByMonth = new Float64Array(monthOf(day) - firstMonth + 1);
 	for (const customer of customers) newByMonth[monthOf(first[customer]) - firstMonth]++;

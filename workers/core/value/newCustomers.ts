@@ -1,7 +1,7 @@
 import { weeksOf } from '../clv/value';
 import type { Convention } from '../clv/value';
 import { outcomeInterval } from './parameterIntervals';
-import type { Interval, ValueInput } from './types';
+import type { Interval, ShopInput } from './types';
 
 /** Months that newcomers are counted in, and how few of them tell nothing. */
 const MONTHS = 12;
@@ -15,9 +15,18 @@ export interface MonthlyNewcomers {
 	months: number;
 }
 
-/** @returns null with fewer than six finished months: the first one counts where it is whole, which nobody knows, so it is left out */
-export function monthlyNewcomers({ newByMonth, lastMonthFinished }: ValueInput): MonthlyNewcomers | null {
-	const finished = newByMonth.subarray(1, newByMonth.length - (lastMonthFinished ? 0 : 1));
+type Months = Pick<ShopInput, 'newByMonth' | 'lastMonthFinished'>;
+
+/** The first month counts where it is whole, which nobody knows, so it is left out. */
+const finishedOf = ({ newByMonth, lastMonthFinished }: Months): Float64Array =>
+	newByMonth.subarray(1, Math.max(1, newByMonth.length - (lastMonthFinished ? 0 : 1)));
+
+/** How many finished months there are to count in. */
+export const finishedMonths = (months: Months): number => finishedOf(months).length;
+
+/** @returns null with fewer than six finished months */
+export function monthlyNewcomers(months: Months): MonthlyNewcomers | null {
+	const finished = finishedOf(months);
 	const last = finished.subarray(Math.max(0, finished.length - MONTHS));
 	if (last.length < LEAST) return null;
 	const mean = last.reduce((sum, count) => sum + count, 0) / last.length;

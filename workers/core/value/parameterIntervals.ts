@@ -14,19 +14,23 @@ const WIDEST = 10;
  * @returns a row a figure: n slopes, 0 where a figure cannot be told
  */
 export function slopes(params: Params, figures: (params: Params) => ArrayLike<number>): Float64Array[] {
-	const names = Object.keys(params);
-	const rows: Float64Array[] = [];
-	names.forEach((name, j) => {
+	const columns = slopeColumns(params, figures);
+	const rows = columns.length === 0 ? 0 : columns[0].length;
+	return Array.from({ length: rows }, (_, i) => Float64Array.from(columns, (column) => column[i]));
+}
+
+/** The same as n columns, one a parameter, of m slopes. */
+export const slopeColumns = (params: Params, figures: (params: Params) => ArrayLike<number>): Float64Array[] =>
+	Object.keys(params).map((name) => {
 		const above = figures({ ...params, [name]: params[name] * Math.exp(STEP) });
 		const below = figures({ ...params, [name]: params[name] * Math.exp(-STEP) });
-		for (let i = 0; i < above.length; i++) {
-			rows[i] ??= new Float64Array(names.length);
+		const column = new Float64Array(above.length);
+		for (let i = 0; i < column.length; i++) {
 			const slope = (above[i] - below[i]) / (2 * STEP);
-			rows[i][j] = Number.isFinite(slope) ? slope : 0;
+			column[i] = Number.isFinite(slope) ? slope : 0;
 		}
+		return column;
 	});
-	return rows;
-}
 
 /**
  * Variance of a figure that comes from the uncertainty of the parameters: g′Σg, with Σ the inverse of the observed

@@ -5,26 +5,35 @@ import type { NamedParams } from './purchaseModels';
 import { MODEL_NAMES } from './types';
 import type { CustomerRows, ModelCard, ModelName } from './types';
 
+/** What chances and expectations need of a card. */
+export type FittedCard = Pick<ModelCard, 'name' | 'fit'>;
+/** Fitted with the penalty and without. */
+export type WholeCard = ModelCard & { mle: Fit<NamedParams> };
+
 /** Every model on the same customers, with and without the penalty. */
 export interface PurchaseFits {
 	histories: Histories;
 	/** Which of the histories is the customer's. */
 	row: Int32Array;
-	cards: ModelCard[];
+	cards: WholeCard[];
 }
 
-/** @param onFit after each model, with how many there are */
-export function fitPurchases(rows: CustomerRows, onFit: (fitted: number, of: number) => void = () => {}): PurchaseFits {
+export function fitPurchases(rows: CustomerRows): PurchaseFits {
 	const { histories, row } = uniqueHistories(rows.frequency, rows.recency, rows.age);
-	const cards = MODEL_NAMES.map((name, i): ModelCard => {
-		const { fit, mle } = PURCHASE_MODELS[name];
-		const penalised = usable(fit(histories));
-		const card = { name, fit: penalised, mle: usable(mle(histories)), standardErrors: standardErrors(penalised) };
-		onFit(i + 1, MODEL_NAMES.length);
-		return card;
-	});
-	return { histories, row, cards };
+	return { histories, row, cards: MODEL_NAMES.map((name) => withoutPenalty(fitted(name, histories), histories)) };
 }
+
+/** A model with the penalty. */
+export function fitted(name: ModelName, histories: Histories): ModelCard {
+	const fit = usable(PURCHASE_MODELS[name].fit(histories));
+	return { name, fit, mle: null, standardErrors: standardErrors(fit) };
+}
+
+/** The same, searched without penalty too. */
+export const withoutPenalty = (card: ModelCard, histories: Histories): WholeCard => ({
+	...card,
+	mle: usable(PURCHASE_MODELS[card.name].mle(histories))
+});
 
 /** A search that ended in no number has not converged. */
 function usable(fit: Fit<NamedParams>): Fit<NamedParams> {
@@ -42,7 +51,7 @@ export function standardErrors<P extends object>(fit: Fit<P>): number[] | null {
 }
 
 /** The better of these models by likelihood: they have as many parameters. null where none was fitted. */
-export function likeliest(cards: readonly ModelCard[], names: readonly ModelName[]): ModelName | null {
+export function likeliest(cards: readonly FittedCard[], names: readonly ModelName[]): ModelName | null {
 	let best: ModelName | null = null;
 	let highest = -Infinity;
 	for (const { name, fit } of cards) {

@@ -3,7 +3,7 @@ import { weeksOf } from '../clv/value';
 import { aliveOf } from './customerValues';
 import type { Predictors } from './customerValues';
 import { PURCHASE_MODELS } from './purchaseModels';
-import type { ValueAnalysis, ValueInput, ValueOptions } from './types';
+import type { ValueAnalysis, ShopInput, ValueOptions } from './types';
 
 const FREQUENCIES = [0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50];
 const COLUMNS = 14;
@@ -17,7 +17,7 @@ const LEAST_ROWS = 4;
  * @returns null where the median customer is younger than two weeks
  */
 export function purchaseMap(
-	{ now }: ValueInput,
+	{ now }: ShopInput,
 	predictors: Predictors,
 	{ months, convention }: ValueOptions
 ): ValueAnalysis['map'] {

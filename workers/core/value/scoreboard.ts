@@ -1,14 +1,13 @@
-import { civil } from '../ledger/calendar';
 import { againstRules, choose, meanRow } from './boardChoice';
 import { judgeSplit } from './boardSplit';
-import type { JudgedSplit } from './boardSplit';
-import { byDecile, byFrequency } from './calibration';
 import { COUNTING_RULES } from './naiveRules';
+import { effortOf } from './purchaseModels';
 import { MODEL_NAMES } from './types';
-import type { Board, Contender, ModelName, SplitRows } from './types';
+import type { Board, Contender, Foretold, JudgedSplit, ModelName, SplitRows } from './types';
 
 /** In the order of a board's rows. */
 const CONTENDERS: readonly Contender[] = [...MODEL_NAMES, 'behaviour', ...COUNTING_RULES, 'recency_frequency'];
+const NOTHING: Foretold = { byFrequency: [], byDecile: [], weekly: [] };
 
 export interface BoardOptions {
 	/** The model that the person asked for; null: the board chooses. */
@@ -26,45 +25,38 @@ export interface BoardOptions {
  * it. No figure is NaN: what a contender says nothing of is null.
  * @param splits latest first; of money only where the customers' means are of one currency
  */
-export function scoreboard(splits: readonly SplitRows[], options: BoardOptions = {}): Board {
-	const { model = null, candidates = MODEL_NAMES, penalty, onProgress } = options;
-	const steps = splits.length * MODEL_NAMES.length;
+export const scoreboard = (splits: readonly SplitRows[], options: BoardOptions = {}): Board =>
+	boardOf(judged(splits, options), options);
+
+/** Each split judged, which is all of the work. */
+export function judged(
+	splits: readonly SplitRows[],
+	{ penalty, onProgress }: Pick<BoardOptions, 'penalty' | 'onProgress'> = {}
+): JudgedSplit[] {
+	const whole = splits.length * effortOf(MODEL_NAMES);
 	let done = 0;
-	const judged = splits.map((split) => judgeSplit(split, penalty, () => onProgress?.(++done / steps)));
-	const rows = judged.map((of) => of.rows);
-	const choice = choose(rows, candidates, model);
+	return splits.map((split) => judgeSplit(split, penalty, (name) => onProgress?.((done += effortOf([name])) / whole)));
+}
+
+/**
+ * The board of splits that were judged; nothing is fitted.
+ * @param past null: it has not judged yet, and the first candidate is taken
+ */
+export function boardOf(
+	past: readonly JudgedSplit[] | null,
+	{ model = null, candidates = MODEL_NAMES }: Pick<BoardOptions, 'model' | 'candidates'> = {}
+): Board {
+	const rows = (past ?? []).map((split) => split.rows);
+	const found = choose(rows, candidates, model);
+	const given = found.because === 'person' || found.because === 'none';
+	const choice = past === null && !given ? { ...found, because: 'untested' as const } : found;
 	return {
-		splits: splits.map((split, i) => splitOfBoard(split, judged[i], choice.chosen)),
-		rows: splits.length === 0 ? [] : CONTENDERS.map((contender) => meanRow(contender, rows)),
+		splits: (past ?? []).map(({ foretold, ...split }) => ({
+			...split,
+			...((choice.chosen && foretold[choice.chosen]) ?? NOTHING)
+		})),
+		rows: rows.length === 0 ? [] : CONTENDERS.map((contender) => meanRow(contender, rows)),
 		...choice,
 		beatsNaive: againstRules(rows, choice.chosen)
 	};
-}
-
-function splitOfBoard(split: SplitRows, judged: JudgedSplit, chosen: ModelName | null): Board['splits'][number] {
-	const { day, end, frequency, holdoutDays, holdoutValue } = split;
-	const forecast = chosen === null ? null : judged.forecast(chosen);
-	return {
-		day,
-		end,
-		customers: frequency.length,
-		purchases: total(holdoutDays),
-		value: total(holdoutValue),
-		holidayShare: holidayShare(day, end),
-		rows: judged.rows,
-		byFrequency: forecast ? byFrequency(frequency, holdoutDays, forecast.purchases) : [],
-		byDecile: forecast ? byDecile(forecast.alive, holdoutDays, forecast.purchases) : [],
-		weekly: forecast
-			? Array.from(forecast.weekly, (predicted, i) => ({ week: i + 1, actual: split.weekly[i], predicted }))
-			: []
-	};
-}
-
-const total = (column: Float64Array): number => column.reduce((sum, value) => sum + value, 0);
-
-/** Share of the days after `day`, up to `end`, that lie in November and December. */
-export function holidayShare(day: number, end: number): number {
-	let holidays = 0;
-	for (let date = day + 1; date <= end; date++) if (civil(date).month >= 11) holidays++;
-	return end > day ? holidays / (end - day) : 0;
 }

@@ -3,12 +3,13 @@ import type { CustomerRows } from './types';
 
 /** Customers whose repeat purchases are worth something: what Gamma-Gamma is fitted on. */
 export function spendersOf({ spendingDays, mean }: Pick<CustomerRows, 'spendingDays' | 'mean'>): Spending {
-	const rows = [...mean.keys()].filter((i) => spendingDays[i] > 0 && mean[i] > 0);
+	const spends = (i: number): boolean => spendingDays[i] > 0 && mean[i] > 0;
+	const own = spendingDays.filter((_, i) => spends(i));
 	return {
-		length: rows.length,
-		frequency: Float64Array.from(rows, (i) => spendingDays[i]),
-		mean: Float64Array.from(rows, (i) => mean[i]),
-		weight: new Float64Array(rows.length).fill(1)
+		length: own.length,
+		frequency: own,
+		mean: mean.filter((_, i) => spends(i)),
+		weight: new Float64Array(own.length).fill(1)
 	};
 }
 

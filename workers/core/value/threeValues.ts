@@ -1,4 +1,4 @@
-import type { ValueAnalysis, ValueInput } from './types';
+import type { ValueAnalysis, ShopInput } from './types';
 
 const YEAR_WEEKS = 365.25 / 7;
 const YEAR_DAYS = 365.25;
@@ -10,7 +10,7 @@ const YEAR_DAYS = 365.25;
  *   known for a year who have not ordered for a year; null where nobody is known for a year or none of them fell silent
  * - model: the chosen model's clv, which is of the time to come, ends with the horizon and is discounted
  */
-export function threeValues({ now }: ValueInput, margin: number, clv: Float64Array | null): ValueAnalysis['three'] {
+export function threeValues({ now }: ShopInput, margin: number, clv: Float64Array | null): ValueAnalysis['three'] {
 	const customers = now.net.length;
 	const net = sum(now.net);
 	return {
@@ -20,7 +20,7 @@ export function threeValues({ now }: ValueInput, margin: number, clv: Float64Arr
 	};
 }
 
-function formula(now: ValueInput['now'], margin: number, net: number): ValueAnalysis['three']['formula'] {
+function formula(now: ShopInput['now'], margin: number, net: number): ValueAnalysis['three']['formula'] {
 	const orders = sum(now.orders);
 	let ordersOfKnown = 0;
 	let weeks = 0;

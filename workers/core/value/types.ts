@@ -23,11 +23,14 @@ export interface CustomerRows {
 	mean: Float64Array;
 }
 
-/** The same on an earlier day, with what came after it: what a scoreboard is made of. */
-export interface SplitRows extends CustomerRows {
-	/** D of the split and the last day that is looked at after it. */
+/** A stretch of the past that predictions can be judged on: the last day that they may know, and the last that is looked at after it. */
+export interface Stretch {
 	day: number;
 	end: number;
+}
+
+/** Customers on an earlier day, with what came after it: what a scoreboard is made of. */
+export interface SplitRows extends CustomerRows, Stretch {
 	/** Purchase days and value after D, up to the end. */
 	holdoutDays: Float64Array;
 	holdoutValue: Float64Array;
@@ -39,11 +42,13 @@ export interface SplitRows extends CustomerRows {
 	behaviour: Float64Array | null;
 }
 
-/** Everything that the model worker needs of a revision: made by the ledger worker, and nothing of it names a person. */
-export interface ValueInput {
+/** What the models are given of a revision as of D: made by the ledger worker, and nothing of it names a person. */
+export interface ShopInput {
 	/** D and the first day of the data. */
 	asOf: number;
 	firstDay: number;
+	/** Longest stretch of days up to D on which nobody at all ordered, whoever is selected. */
+	longestGap: number;
 	/** null: several currencies and none chosen, so all money is 0. */
 	currency: string | null;
 	now: CustomerRows & {
@@ -55,8 +60,6 @@ export interface ValueInput {
 		/** Silence / usual gap; 0 where it is not known. */
 		overdue: Float64Array;
 	};
-	/** Latest first; at most three. */
-	splits: SplitRows[];
 	/** What a customer came by: codes into `names`, -1 unknown. */
 	groups: { by: 'first_product' | 'channel' | 'country'; names: string[]; code: Int32Array }[];
 	/** Customers by calendar month of their first purchase, from `firstMonth` (months since 1970-01), the last one unfinished or not. */
@@ -65,6 +68,11 @@ export interface ValueInput {
 	lastMonthFinished: boolean;
 	/** SHA-256 over the checksums of the revision's chunks. */
 	dataHash: string;
+}
+
+/** With the past that the models are judged on: stretches latest first, at most three. */
+export interface ValueInput extends ShopInput {
+	splits: SplitRows[];
 }
 
 export interface ValueOptions {
@@ -90,9 +98,9 @@ export const USUAL_VALUE_OPTIONS: ValueOptions = {
 
 export interface ModelCard {
 	name: ModelName;
-	/** With the stated penalty, as screens use it; and without. */
+	/** With the stated penalty, as screens use it; and without, null until that is searched for too. */
 	fit: Fit<Record<string, number>>;
-	mle: Fit<Record<string, number>>;
+	mle: Fit<Record<string, number>> | null;
 	/** Of the parameters themselves, in their order; null where the information is not positive definite. */
 	standardErrors: number[] | null;
 }
@@ -126,28 +134,53 @@ export interface BoardRow {
 	spendRmse: number | null;
 }
 
+/** What a model, fitted on what was known at a split, foretold of the time after it, beside what came. */
+export interface Foretold {
+	/** Purchases a customer by frequency 0 … 7+, and by tenth of P(alive) as screens print it: see `aliveBy`. */
+	byFrequency: { frequency: number; customers: number; actual: number; predicted: number }[];
+	byDecile: { decile: number; customers: number; actual: number; predicted: number }[];
+	/** Of all customers together, cumulated. */
+	weekly: { week: number; actual: number; predicted: number }[];
+}
+
+/** All contenders on one stretch of the past: small, whatever the number of customers. */
+export interface JudgedSplit extends Stretch {
+	customers: number;
+	purchases: number;
+	value: number;
+	/** Share of the holdout's days in November and December; above a third of what a year has, it is said. */
+	holidayShare: number;
+	/** Models, behaviour, rules. */
+	rows: BoardRow[];
+	/** By model; those that could not be fitted on what was known are missing. */
+	foretold: Partial<Record<ModelName, Foretold>>;
+}
+
 export interface Board {
-	splits: {
-		day: number;
-		end: number;
-		customers: number;
-		purchases: number;
-		value: number;
-		/** Share of the holdout's days in November and December; above a third of what a year has, it is said. */
-		holidayShare: number;
-		rows: BoardRow[];
-		/** Of the chosen model: actual and predicted by frequency 0 … 7+, and by decile of P(alive). */
-		byFrequency: { frequency: number; customers: number; actual: number; predicted: number }[];
-		byDecile: { decile: number; customers: number; actual: number; predicted: number }[];
-		weekly: { week: number; actual: number; predicted: number }[];
-	}[];
+	/** With what the chosen model foretold. */
+	splits: (Omit<JudgedSplit, 'foretold'> & Foretold)[];
 	/** Means over the splits, in the order models, behaviour, rules. */
 	rows: BoardRow[];
 	chosen: ModelName | null;
-	/** Why: lowest RMSE among the models, with the bias as tie-breaker; or the person; or the only one that could be fitted. */
-	because: 'scoreboard' | 'person' | 'only_one' | 'no_holdout' | 'none';
+	/**
+	 * Why: lowest RMSE among the models, with the bias as tie-breaker; or the person; or the only one that could be fitted.
+	 * `untested`: the likeliest of those fitted so far, while the past is yet to judge.
+	 */
+	because: 'scoreboard' | 'person' | 'only_one' | 'no_holdout' | 'untested' | 'none';
 	/** Does the chosen model beat the best naive rule on RMSE and on the total? */
 	beatsNaive: { rmse: boolean; total: boolean; best: Contender } | null;
+}
+
+/**
+ * All that is searched for and judged: small, so that a page keeps it and other options are applied without a fit. It depends
+ * on the revision, the counting definition, the selection and D alone.
+ */
+export interface ValueFits {
+	/** In the order of MODEL_NAMES; the first answer has the quick ones alone. */
+	models: ModelCard[];
+	spend: Fit<GammaGamma> & { correlation: number; used: number };
+	/** Latest first; null until the past has judged. */
+	past: JudgedSplit[] | null;
 }
 
 /** What is wrong with the data for a model, each with its figure; sentences stand on the page's side. */
@@ -203,7 +236,9 @@ export interface ValueAnalysis {
 	customers: number;
 	repeaters: number;
 	models: ModelCard[];
-	spend: Fit<GammaGamma> & { correlation: number; used: number };
+	spend: ValueFits['spend'];
+	/** The past has judged, as far as there is one; until then all is a first answer. */
+	tested: boolean;
 	board: Board;
 	diagnoses: Diagnosis[];
 	/** null: no model can be used, and the screens show what the data does support. */
@@ -240,6 +275,8 @@ export interface ValueAnalysis {
 	};
 	/** New customers expected in each of the next months, from the last twelve finished ones; null with fewer than 6. */
 	newcomers: { perMonth: Interval; revenue: Interval } | null;
+	/** How many finished months there are to count newcomers in. */
+	finishedMonths: number;
 	/** Grid over frequency and recency (weeks since the last purchase): expected purchases and P(alive) at the median age. */
 	map: { frequencies: number[]; silences: number[]; age: number; expected: number[]; pAlive: number[] } | null;
 	ceilings: Ceiling[];

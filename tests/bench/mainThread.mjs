@@ -8,7 +8,7 @@ const LONG = 50;
 const SPARE = 0.2;
 
 /** The longest tasks of renderer main threads in a trace, longest first: milliseconds, those the processor worked, and what was done inside. */
-function longestTasks(trace) {
+export function longestTasks(trace) {
 	const { traceEvents } = JSON.parse(trace.toString());
 	const mains = new Set();
 	for (const { name, args, pid, tid } of traceEvents)

@@ -1,6 +1,6 @@
 // `npm run bench`: we and the peers in turn on the same seeded data, and one table of ratios with their goals.
-// Options: --rows 5e6 (or 1e5,1e6), --only import,store,open,rfm,cohorts,memory,page,start,sample,people, --runs 5;
-// `npm run bench -- page`: the jobs about the screens.
+// Options: --rows 5e6 (or 1e5,1e6), --only import,store,open,rfm,cohorts,memory,page,start,sample,people,value, --runs 5;
+// `npm run bench -- page`: the jobs about the screens; `-- models`: those about the models.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,8 +8,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const here = import.meta.dirname;
-const JOBS = ['import', 'store', 'open', 'rfm', 'cohorts', 'memory', 'page', 'start', 'sample', 'people'];
+const JOBS = ['import', 'store', 'open', 'rfm', 'cohorts', 'memory', 'page', 'start', 'sample', 'people', 'value'];
 const SCREENS = ['page', 'start', 'sample', 'people'];
+const MODELS = ['value'];
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
 	options: {
@@ -18,7 +19,7 @@ const { values, positionals } = parseArgs({
 		runs: { type: 'string', default: '5' }
 	}
 });
-const only = positionals.includes('page') ? SCREENS : values.only.split(',');
+const only = positionals.includes('page') ? SCREENS : positionals.includes('models') ? MODELS : values.only.split(',');
 const sizes = (values.rows ?? '1e5,1e6').split(',').map(Number);
 const runs = Number(values.runs);
 const wrong = only.filter((job) => !JOBS.includes(job));
@@ -80,7 +81,7 @@ const about = machine(browser.version);
 await browser.close();
 console.log(`${about}\nMedian of ${runs}, in turn; start-up apart.\n`);
 
-const APP_JOBS = ['memory', ...SCREENS];
+const APP_JOBS = ['memory', ...SCREENS, 'value'];
 if (only.some((name) => !APP_JOBS.includes(name))) await buildPage();
 if (only.some((name) => APP_JOBS.includes(name))) buildApp();
 
@@ -112,6 +113,9 @@ if (only.includes('page')) await job('page', () => mainThreadJob({ rows: largest
 if (only.includes('start')) await job('start', () => startJob({ runs }));
 if (only.includes('sample')) await job('sample', () => sampleJob({ runs }));
 if (only.includes('people')) await job('people', () => peopleJob({ runs }));
+
+if (only.includes('value'))
+	await job('value', async () => (await import('./valueScreen.mjs')).valueScreenJob({ runs }));
 
 mkdirSync(join(here, 'results'), { recursive: true });
 const file = join(here, 'results', `${new Date().toISOString().replaceAll(':', '-').slice(0, 19)}.json`);

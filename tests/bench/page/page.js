@@ -3,6 +3,7 @@ import { startDuckDb } from './duckdb.js';
 
 const WORKERS = {
 	ours: () => new Worker(new URL('./ours.worker.js', import.meta.url), { type: 'module' }),
+	fit: () => new Worker(new URL('./fit.worker.js', import.meta.url), { type: 'module' }),
 	udsv: () => new Worker(new URL('./udsv.worker.js', import.meta.url), { type: 'module' }),
 	rows: () => new Worker(new URL('./rows.worker.js', import.meta.url), { type: 'module' }),
 	papaparse: () => new Worker(new URL('./papaparse.worker.js', import.meta.url), { type: 'module' })

@@ -96,6 +96,21 @@ describe('calibration', () => {
 		expect(deciles.map(({ actual }) => actual)).toEqual([1, 2, 1, 1, 1, 1, 1, 1, 1, 1]);
 	});
 
+	it('shares out those who are alike over every tenth they reach into', () => {
+		// 25 customers, 2.5 a tenth, which take 3 and 2 in turn: 6 of 0.1, 14 of 0.5 who bought 8 times, 5 of 0.9.
+		const alive = Float64Array.from({ length: 25 }, (_, i) => [0.5, 0.1, 0.5, 0.9, 0.5][i % 5]);
+		alive[5] = 0.1;
+		const actual = alive.map((chance, i) => (chance === 0.5 && i < 15 ? 1 : 0));
+		const deciles = byDecile(alive, actual, alive);
+		expect(deciles.map(({ customers }) => customers)).toEqual([3, 2, 3, 2, 3, 2, 3, 2, 3, 2]);
+		const each = 8 / 14;
+		// The third tenth: one of 0.1 and two of 0.5. The eighth is all of 0.5, the ninth and tenth are of 0.9.
+		expect(deciles[2].actual).toBeCloseTo((2 * each) / 3, 12);
+		expect(deciles[2].predicted).toBeCloseTo(1.1 / 3, 12);
+		expect(deciles[7].actual).toBeCloseTo(each, 12);
+		expect(deciles.slice(8).map(({ actual: n }) => n)).toEqual([0, 0]);
+	});
+
 	it('of fewer than ten customers has fewer tenths', () => {
 		expect(byDecile(floats(0.2, 0.1), floats(3, 0), floats(1, 0.5))).toEqual([
 			{ decile: 1, customers: 1, actual: 0, predicted: 0.5 },

@@ -68,6 +68,31 @@ describe('what the models are given', () => {
 		expect(countries.names).toEqual(['DE']);
 	});
 
+	it('sees every order for how long nobody ordered, whoever is selected', () => {
+		// From 10 June 2023, a's second order, to 20 November.
+		expect(made().longestGap).toBe(162);
+		expect(made({ selection: Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 1) }).longestGap).toBe(162);
+		// By then nobody but a and b: from 1 January to 5 March 2023. And since the last order of all, 31 December 2024.
+		expect(made({ asOf: dayOf('2023-03-10') }).longestGap).toBe(62);
+		expect(made({ asOf: dayOf('2025-08-31') }).longestGap).toBe(243);
+		// A guest in the middle of the silence ends it: 80 days before, 82 after.
+		const visited = dataSet([
+			{ customer: 'a', day: 19_000, gross: 1 },
+			{ day: 19_081, gross: 1 },
+			{ customer: 'a', day: 19_164, gross: 1 }
+		]);
+		expect(valueInput(openLedger(DEFAULT_COUNTING, visited), context)?.longestGap).toBe(82);
+	});
+
+	it('crosses a thread with its columns, which stand beside it on the other side too', () => {
+		const input = made({ splits: [{ day: dayOf('2024-06-30'), end: dayOf('2024-12-29') }] });
+		const columns = columnsOf(input);
+		const there = structuredClone({ value: input, columns }, { transfer: columns });
+		expect(new Set(columnsOf(there.value))).toEqual(new Set(there.columns));
+		expect(there.columns.length).toBeGreaterThan(20);
+		expect(columns.every(({ byteLength }) => byteLength === 0)).toBe(true);
+	});
+
 	it('looks at the selection alone, and hands over every column', () => {
 		const input = made({ selection: Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0) });
 		expect([...input.now.customer]).toEqual([0]);

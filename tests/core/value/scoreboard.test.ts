@@ -220,3 +220,28 @@ describe('scoreboard by hand', () => {
 		expect(scoreboard([plainSplit(FOUR, { day, end: day + 70 })]).splits[0].holidayShare).toBe(61 / 70);
 	});
 });
+
+describe('tenths of P(alive) on the board', () => {
+	// Ninety who come every few weeks, and go on; the others came once, or a few times, a year ago, and never again.
+	const regulars = Array.from({ length: 90 }, (_, i) => ({
+		x: 4 + (i % 9),
+		t_x: 48 + (i % 3),
+		T: 52,
+		later: 2 + (i % 3)
+	}));
+	const gone = Array.from({ length: 105 }, (_, i) => ({ x: 0, T: 40 + (i % 12) }));
+	const lapsed = Array.from({ length: 105 }, (_, i) => ({ x: 1 + (i % 3), t_x: 8 + (i % 5), T: 52 }));
+	const judged = judgeSplit(plainSplit([...gone, ...regulars, ...lapsed]));
+
+	it.each(['bgnbd', 'mbgnbd', 'paretonbd'] as const)(
+		'%s: who came once and long ago is not among the surest',
+		(model) => {
+			const deciles = judged.foretold[model]?.byDecile ?? [];
+			expect(deciles).toHaveLength(10);
+			// The upper three tenths are the regulars, who bought 2 to 4 times each: 270 in all.
+			const upper = deciles.slice(7);
+			expect(upper.reduce((sum, { actual, customers }) => sum + actual * customers, 0)).toBeCloseTo(270, 8);
+			expect(deciles[0].actual).toBe(0);
+		}
+	);
+});

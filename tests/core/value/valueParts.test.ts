@@ -3,7 +3,7 @@ import * as bgNbd from '$workers/core/clv/bgNbd';
 import * as paretoNbd from '$workers/core/clv/paretoNbd';
 import type { Histories } from '$workers/core/clv/types';
 import { acquisitionCeilings } from '$workers/core/value/ceilings';
-import { monthlyNewcomers, newcomerRevenue, newInAMonth } from '$workers/core/value/newCustomers';
+import { finishedMonths, monthlyNewcomers, newcomerRevenue, newInAMonth } from '$workers/core/value/newCustomers';
 import { outcomeMoments } from '$workers/core/value/outcomeSpread';
 import {
 	chanceInterval,
@@ -137,6 +137,13 @@ describe('newcomers', () => {
 		expect(months(counts, false)).toEqual({ mean: 10, variance: 10, months: 12 });
 		expect(months([5, 1, 2, 3, 4, 5], true)).toBeNull();
 		expect(months([5, 0, 20, 0, 20, 0, 20], true)).toEqual({ mean: 10, variance: 120, months: 6 });
+	});
+
+	it('know how many finished months there are, too few or not', () => {
+		const of = (counts: number[], lastMonthFinished: boolean) =>
+			finishedMonths({ newByMonth: Float64Array.from(counts), lastMonthFinished });
+		expect([of([5, 1, 2, 3], false), of([5, 1, 2, 3], true), of([9], true), of([9], false)]).toEqual([2, 3, 0, 0]);
+		expect(of(new Array<number>(15).fill(1), false)).toBe(13);
 	});
 
 	it('bring the first order, and repeat purchases from the middle of their month on', () => {

@@ -9,9 +9,9 @@ import type { SpendModel } from './spend';
 import type { CustomerRows, Interval, ModelName } from './types';
 
 /** Intervals need no more histories than this: their width then is off by a hundredth at most. */
-const ENOUGH = 3_000;
+const ENOUGH = 2_000;
 /** The most frequent buyers are all kept: few customers make much of a total. */
-const ALL_OF = 1_000;
+const ALL_OF = 500;
 
 /** Everything that totals over customers are made of. */
 export interface Totals {

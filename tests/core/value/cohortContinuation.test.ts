@@ -13,7 +13,7 @@ import type { FittedModel } from '$workers/core/value/customerOutlook';
 import { parameterVariance, slopes } from '$workers/core/value/parameterIntervals';
 import { PURCHASE_MODELS } from '$workers/core/value/purchaseModels';
 import type { SpendModel } from '$workers/core/value/spend';
-import { forecast } from '$workers/core/value/totals';
+import { sumsOf } from '$workers/core/value/totals';
 import type { ModelName } from '$workers/core/value/types';
 import { dataSet, dayOf } from '../helpers/dataSet';
 import { notFinite } from './inputs';
@@ -176,9 +176,9 @@ describe('cohorts continued', () => {
 		const input = inputOf(all, bounds, [5, 6, 7]);
 		const found = cohortContinuation(input, fitted(name, params, COVARIANCE));
 		const { histories, row } = uniqueHistories(input.frequency, input.recency, input.age);
-		const totals = { name, params, covariance: COVARIANCE, histories, row, rows: input, spend: SPEND };
+		const sums = sumsOf({ name, params, covariance: COVARIANCE, histories, row, rows: input, spend: SPEND });
 		[3, 6, 12].forEach((months, k) => {
-			const { purchases, revenue } = forecast(totals, weeksOf(months, 'B'));
+			const { purchases, revenue } = sums.forecast(weeksOf(months, 'B'));
 			let orders = 0;
 			let net = 0;
 			[5, 6, 7].forEach((soFar, cohort) => {

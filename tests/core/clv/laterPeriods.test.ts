@@ -77,7 +77,7 @@ describe('later periods of one who is there', () => {
 	});
 });
 
-const CUSTOMERS = 30_000;
+const CUSTOMERS = 15_000;
 const WEEKS = 40;
 const [FROM, TO] = [9, 18];
 

@@ -152,7 +152,7 @@ describe('occasions of simulated customers', () => {
 	});
 
 	it('without discount have no end of value', () => {
-		const none = analysed(monthly(300, 3), { period: 'month', months: 6, margin: null, annualRate: 0 }, '2023-12-31');
+		const none = analysed(monthly(120, 3), { period: 'month', months: 6, margin: null, annualRate: 0 }, '2023-12-31');
 		expect([none.residual, none.residualValue]).toEqual([null, null]);
 	});
 });

@@ -94,7 +94,7 @@ export function curvesOf(result: CohortResult, cash: CohortMoney | null, chosen:
 			points: [...(later.length > 0 ? happened.slice(0, from) : happened), ...later].filter(({ age }) => age >= first)
 		};
 	});
-	return [...curves, ...(ahead ? meansOf(result, cash, figure, ahead) : [])].filter(
+	return [...curves, ...(ahead && large.length > 1 ? meansOf(result, cash, figure, ahead) : [])].filter(
 		({ points, kind }) => points.length > 1 || (kind === 'pinned' && points.length > 0)
 	);
 }

@@ -258,7 +258,7 @@ export interface ModelWorker {
 	 * Fits every model to the customers, whose columns are taken.
 	 * @param onFirst gets an answer by the likelier of the quick models (or the one asked for) as soon as there is one; never
 	 * where no model can be used
-	 * @param onProgress gets 0 to 1 up to the first answer, and 0 to 1 again for the rest
+	 * @param onProgress gets the share done: up to the first answer, and then of the rest
 	 */
 	fit(
 		shop: ShopInput,

@@ -98,8 +98,8 @@ describe('fitting a view', () => {
 		workers.judge[1].call.onProgress(1);
 		workers.judge[1].resolve(judgedOf(7));
 		expect(await work.whole).toEqual({ ...fitsOf(), past: [{ day: 9 }, { day: 7 }] });
-		// Up to the first answer; then the fits that are left, and two stretches: a third of the work each.
-		expect(told).toEqual([50, 100, 0, 17, 33, 50, 100]);
+		// Up to the first answer; then the fits that are left, two stretches, and the answer: a quarter of the work each.
+		expect(told).toEqual([50, 100, 0, 13, 25, 38, 75]);
 		expect(keptFits(view('a'))?.past).toHaveLength(2);
 	});
 

@@ -6,10 +6,20 @@ import type { JudgedSplit, ShopInput, SplitRows, ValueFits, ValueOptions } from 
 import { proxy, transfer } from 'comlink';
 import { lazyWorker } from './lazyWorker';
 
-const IDLE = 30_000;
+const IDLE = 60_000;
 const fitter = lazyWorker<ModelWorker>('model', { idle: IDLE });
-/** Has a worker of its own: other options are answered while the past still judges. */
+/** Other options are answered by it while the fitter works; a fitter that rests is faster, because its code has run. */
 const applier = lazyWorker<ModelWorker>('model', { idle: IDLE });
+let fitting = 0;
+
+async function busy<R>(work: Promise<R>): Promise<R> {
+	fitting++;
+	try {
+		return await work;
+	} finally {
+		fitting--;
+	}
+}
 
 interface FitCall {
 	/** Aborting it terminates the worker, whatever it is doing. */
@@ -26,21 +36,24 @@ export const fit = (
 	options: ValueOptions,
 	{ signal, onFirst, onProgress }: FitCall & { onFirst: (first: FirstAnswer) => void }
 ): Promise<ValueFits> =>
-	fitter.run(signal, (worker) => worker.fit(transfer(value, columns), options, proxy(onFirst), proxy(onProgress)));
+	busy(
+		fitter.run(signal, (worker) => worker.fit(transfer(value, columns), options, proxy(onFirst), proxy(onProgress)))
+	);
 
 /** Judges all models on a stretch of the past. */
 export const judge = ({ value, columns }: Handed<SplitRows>, { signal, onProgress }: FitCall): Promise<JudgedSplit> =>
-	fitter.run(signal, (worker) => worker.judge(transfer(value, columns), proxy(onProgress)));
+	busy(fitter.run(signal, (worker) => worker.judge(transfer(value, columns), proxy(onProgress))));
 
 /** Values customers by what was fitted. */
 export const apply = (
 	{ value, columns }: Handed<ShopInput>,
 	fits: ValueFits,
 	options: ValueOptions
-): Promise<ValueDigest> => applier.run(undefined, (worker) => worker.apply(transfer(value, columns), fits, options));
+): Promise<ValueDigest> =>
+	(fitting > 0 ? applier : fitter).run(undefined, (worker) => worker.apply(transfer(value, columns), fits, options));
 
 export const continueCohorts = (
 	{ value, columns }: Handed<CohortCustomers>,
 	fitted: FittedModel
 ): Promise<CohortContinuation> =>
-	applier.run(undefined, (worker) => worker.continueCohorts(transfer(value, columns), fitted));
+	(fitting > 0 ? applier : fitter).run(undefined, (worker) => worker.continueCohorts(transfer(value, columns), fitted));

@@ -12,7 +12,7 @@ export interface Fitting {
 	first: Promise<FirstAnswer>;
 	/** All models, judged; null: no order counts. */
 	whole: Promise<ValueFits | null>;
-	/** Tells the share done: 0 to 1 up to the first answer, 0 to 1 again up to the whole. Gives what ends it. */
+	/** Tells the share done: up to the first answer, and then, from 0 again, up to the whole. Gives what ends it. */
 	follow: (listener: (done: number) => void) => () => void;
 	/** Ends it at once; what came first is kept. */
 	stop: () => void;
@@ -88,8 +88,8 @@ async function fitAndJudge(
 ): Promise<ValueFits | null> {
 	const question = await ledger.valueInput(view);
 	if (question === null) return null;
-	// What follows the first answer: the fits that are left, and each stretch of the past.
-	const parts = 1 + question.past.length;
+	// What follows the first answer: the fits that are left, each stretch of the past, and valuing everybody again.
+	const parts = 2 + question.past.length;
 	let rest = false;
 	const fitted = model.fit(question, options, {
 		signal,

@@ -9,12 +9,15 @@ import type { CustomerRows, ModelCard, ModelName, ValueFits } from './types';
 /** Fitted before anything is shown: Pareto/NBD takes ten times as long as either. */
 const QUICK: readonly ModelName[] = ['bgnbd', 'mbgnbd'];
 
+/** Spend, and applying all of it to the customers, beside the fits. */
+const ANSWER = 1;
+
 export interface FitCallbacks {
 	/** The model that the person asked for, which nobody wants to see another model before. */
 	asked: ModelName | null;
 	/** Gets the quick models (and the one asked for) as soon as one of them can be used. */
 	onFirst: (fits: ValueFits) => void;
-	/** Gets 0 to 1 up to the first models, and 0 to 1 again for the rest. */
+	/** Gets the share done, from 0: up to the first answer, and then of the rest. */
 	onProgress: (done: number) => void;
 }
 
@@ -28,7 +31,7 @@ export function fitShop(
 	const others = MODEL_NAMES.filter((name) => !first.includes(name));
 	const tell = progressOf(onProgress);
 
-	tell.begin(effortOf(first));
+	tell.begin(effortOf(first) + ANSWER);
 	const cards: ModelCard[] = [];
 	for (const name of first) cards.push(tell.after(name, fitted(name, histories)));
 	const spend = fitSpend(rows);

@@ -13,7 +13,17 @@ import { printTable } from './table.mjs';
 const GOAL = 98;
 /** Its simulation cannot time what a service worker answers, so the desktop preset's limits are applied while the page loads. */
 const desktop = { ...desktopConfig, settings: { ...desktopConfig.settings, throttlingMethod: 'devtools' } };
-const SCREENS = ['import/', 'overview/', 'segments/', 'customers/', 'cohorts/', 'value/', 'churn/', 'settings/', 'method/'];
+const SCREENS = [
+	'import/',
+	'overview/',
+	'segments/',
+	'customers/',
+	'cohorts/',
+	'value/',
+	'churn/',
+	'settings/',
+	'method/'
+];
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
 
 async function freePort() {

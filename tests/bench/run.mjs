@@ -1,5 +1,5 @@
 // `npm run bench`: we and the peers in turn on the same seeded data, and one table of ratios with their goals.
-// Options: --rows 5e6 (or 1e5,1e6), --only import,store,open,rfm,cohorts,memory,page,start,sample,people,value, --runs 5;
+// Options: --rows 5e6 (or 1e5,1e6), --only import,store,open,rfm,cohorts,memory,page,start,sample,people,fits,value, --runs 5;
 // `npm run bench -- page`: the jobs about the screens; `-- models`: those about the models.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -8,9 +8,22 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const here = import.meta.dirname;
-const JOBS = ['import', 'store', 'open', 'rfm', 'cohorts', 'memory', 'page', 'start', 'sample', 'people', 'value'];
+const JOBS = [
+	'import',
+	'store',
+	'open',
+	'rfm',
+	'cohorts',
+	'memory',
+	'page',
+	'start',
+	'sample',
+	'people',
+	'fits',
+	'value'
+];
 const SCREENS = ['page', 'start', 'sample', 'people'];
-const MODELS = ['value'];
+const MODELS = ['fits', 'value'];
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
 	options: {
@@ -82,7 +95,7 @@ await browser.close();
 console.log(`${about}\nMedian of ${runs}, in turn; start-up apart.\n`);
 
 const APP_JOBS = ['memory', ...SCREENS, 'value'];
-if (only.some((name) => !APP_JOBS.includes(name))) await buildPage();
+if (only.some((name) => ![...APP_JOBS, 'fits'].includes(name))) await buildPage();
 if (only.some((name) => APP_JOBS.includes(name))) buildApp();
 
 const results = { about, runs, sizes, jobs: {} };
@@ -113,7 +126,7 @@ if (only.includes('page')) await job('page', () => mainThreadJob({ rows: largest
 if (only.includes('start')) await job('start', () => startJob({ runs }));
 if (only.includes('sample')) await job('sample', () => sampleJob({ runs }));
 if (only.includes('people')) await job('people', () => peopleJob({ runs }));
-
+if (only.includes('fits')) await job('fits', async () => (await import('./fits.mjs')).fitsJob({ runs }));
 if (only.includes('value'))
 	await job('value', async () => (await import('./valueScreen.mjs')).valueScreenJob({ runs }));
 

@@ -9,7 +9,8 @@ export default defineConfig({
 	testMatch: process.env.ORDEALS ? '*.ordeal.ts' : '*.journey.ts',
 	outputDir: '../../test-results',
 	timeout: 120_000,
-	workers: 1,
+	// Each file has a browser of its own; what they wait for is mostly not the processor.
+	workers: 2,
 	fullyParallel: false,
 	forbidOnly: true,
 	retries: 0,

@@ -4,15 +4,14 @@
  */
 
 const LANCZOS = [
-	76.18009172947146, -86.50532032941677, 24.01409824083091, -1.231739572450155, 0.001208650973866179,
-	-0.000005395239384953
+	76.1800917294715, -86.50532032941677, 24.01409824083091, -1.231739572450155, 0.001208650973866179, -5.395239384953e-6
 ];
 
 function lgamma(x: number): number {
 	let series = 1.000000000190015;
 	for (let i = 0; i < 6; i++) series += LANCZOS[i] / (x + i + 1);
 	const t = x + 5.5;
-	return (x + 0.5) * Math.log(t) - t + Math.log((2.5066282746310005 * series) / x);
+	return (x + 0.5) * Math.log(t) - t + Math.log((2.506628274631 * series) / x);
 }
 
 export interface Customers {

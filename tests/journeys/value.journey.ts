@@ -53,7 +53,9 @@ test('what the sample shop’s customers are worth, and who is leaving', async (
 			() =>
 				new Promise<void>((resolve) => {
 					const press = (): void => {
-						const stop = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Stop testing');
+						const stop = [...document.querySelectorAll('button')].find(
+							({ textContent }) => textContent === 'Stop testing'
+						);
 						if (!stop) return;
 						watcher.disconnect();
 						stop.click();

@@ -48,12 +48,18 @@ const ahead = {
 	}
 } as unknown as CohortContinuation;
 
-const points = (figure: 'net' | 'share' | 'orders', continued: CohortContinuation | null, pinned: number | null = null) =>
+const points = (
+	figure: 'net' | 'share' | 'orders',
+	continued: CohortContinuation | null,
+	pinned: number | null = null
+) =>
 	Object.fromEntries(
-		curvesOf(result, cash, { figure, pinned, newest: newestCohort(result), ahead: continued }).map(({ key, points: all }) => [
-			key,
-			all.map(({ age, value, running, expected }) => [age, value, expected ? 'expected' : running ? 'so far' : ''])
-		])
+		curvesOf(result, cash, { figure, pinned, newest: newestCohort(result), ahead: continued }).map(
+			({ key, points: all }) => [
+				key,
+				all.map(({ age, value, running, expected }) => [age, value, expected ? 'expected' : running ? 'so far' : ''])
+			]
+		)
 	);
 
 describe('curves of cohorts', () => {

@@ -3,7 +3,7 @@ import type { CountingDefinition } from '$workers/core/counting';
 import type { Otherwise } from '$workers/core/metrics/otherwise';
 import type { CurrencyOverview, OverviewResult, Window } from '$workers/core/metrics/types';
 import { dayText } from './dates';
-import { definition, INTERVALS } from './definitions';
+import { definition, INTERVALS, type DefinitionId } from './definitions';
 import { changed, differences, figure } from './figures';
 import { count, plain, whole } from './numbers';
 import type { Formula, OverviewFigure, Part } from './overviewFigures';
@@ -12,6 +12,8 @@ import { exclusion } from './sentences';
 
 export interface Explanation {
 	key: string;
+	/** Entry of the page that lists every definition; that of the key by default. */
+	anchor?: DefinitionId;
 	title: string;
 	/** The figure as it is printed. */
 	value: string;

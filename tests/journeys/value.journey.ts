@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
 import { heading, openApp, PATIENCE } from './importing';
 import { openSample } from './sampleShop';
 
@@ -10,6 +11,29 @@ test.beforeEach(({ page }) => {
 
 const finding = (months: string, of = '') =>
 	new RegExp(`^Known customers are expected to bring €[\\d,]+${of} in the next ${months}$`);
+
+/** Every "How it is counted" of the screen opens a sheet with a formula, and gives the focus back. */
+async function openSheets(page: Page, least: number): Promise<void> {
+	const buttons = page.getByRole('main').getByRole('button', { name: 'How it is counted' });
+	await expect.poll(() => buttons.count(), { timeout: PATIENCE }).toBeGreaterThanOrEqual(least);
+	for (const button of await buttons.all()) {
+		await button.click();
+		const sheet = page.getByRole('dialog');
+		await expect(sheet.getByRole('heading', { name: 'How sure' })).toBeVisible();
+		await expect(sheet).not.toContainText(/NaN|undefined|Infinity/);
+		await page.keyboard.press('Escape');
+		await expect(sheet).toHaveCount(0);
+		await expect(button).toBeFocused();
+	}
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+	for (const colorScheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme });
+		const { violations } = await new AxeBuilder({ page }).analyze();
+		expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([]);
+	}
+}
 
 test('what the sample shop’s customers are worth, and who is leaving', async ({ page }) => {
 	await openSample(page, (button) => button.click());
@@ -30,6 +54,13 @@ test('what the sample shop’s customers are worth, and who is leaving', async (
 		await expect(sheet).toContainText(/8,964 customers/);
 		await page.keyboard.press('Escape');
 		await expect(sheet).toHaveCount(0);
+	});
+
+	await test.step('every figure of Value is explained, without a network too, and axe finds nothing', async () => {
+		await page.context().setOffline(true);
+		await openSheets(page, 10);
+		await page.context().setOffline(false);
+		await expectAccessible(page);
 	});
 
 	await test.step('margin, horizon, model and day change it', async () => {
@@ -87,6 +118,8 @@ test('what the sample shop’s customers are worth, and who is leaving', async (
 		await expect(page.getByRole('row', { name: /^First to second 8,964 / })).toBeVisible();
 		const queue = page.locator('main');
 		await expect(page.getByRole('button', { name: 'Queue, CSV' })).toBeVisible({ timeout: PATIENCE });
+		await openSheets(page, 6);
+		await expectAccessible(page);
 		await queue
 			.getByRole('row', { name: /silent for \d+ days, where \d+ are usual/ })
 			.first()
@@ -96,9 +129,13 @@ test('what the sample shop’s customers are worth, and who is leaving', async (
 
 	await test.step('and the customer has a chance of still being one, a next order, and a value', async () => {
 		await expect(heading(page, 'What lies ahead')).toBeVisible({ timeout: PATIENCE });
-		await expect(page.getByText('Chance of still being a customer', { exact: true })).toBeVisible();
+		await expect(page.getByRole('button', { name: /^Chance of still being a customer/ })).toBeVisible();
 		await expect(
 			heading(page, /^(Very likely still a customer|Perhaps still a customer|Probably gone)$/)
 		).toBeVisible();
+		await page.getByRole('button', { name: /^Chance of still being a customer/ }).click();
+		await expect(page.getByRole('dialog')).toContainText(/Of this customer alone/);
+		await page.keyboard.press('Escape');
+		await expectAccessible(page);
 	});
 });

@@ -14,8 +14,10 @@ test('how customers buy, said in Settings, decides which model speaks of them on
 		await page.getByRole('combobox', { name: 'An occasion is' }).selectOption({ index: 2 });
 		await openApp(page, 'value/');
 		await expect(page.locator('#habit h2').first()).toContainText(/\d/, { timeout: PATIENCE });
-		await expect(heading(page, /^What is expected of the next /)).toBeVisible();
-		await expect(page.getByText('What follows takes every order as one of somebody')).toBeVisible();
+		await expect(heading(page, /^What is expected of the next /)).toBeVisible({ timeout: PATIENCE });
+		await expect(page.getByText('What follows takes every order as one of somebody')).toBeVisible({
+			timeout: PATIENCE
+		});
 	});
 
 	await test.step('by subscription: the shifted beta-geometric', async () => {

@@ -6,11 +6,10 @@ const browser = findBrowser();
 export default defineConfig({
 	testDir: '.',
 	// Ordeals kill browsers and look at every screen for minutes: they have a command of their own, `npm run ordeals`.
-	testMatch: process.env.ORDEALS ? '*.ordeal.ts' : '*.journey.ts',
+	testMatch: process.env.ORDEALS ? ['*.ordeal.ts', 'quota.journey.ts'] : '*.journey.ts',
 	outputDir: '../../test-results',
 	timeout: 120_000,
-	// Each file has a browser of its own; what they wait for is mostly not the processor.
-	workers: 2,
+	workers: 1,
 	fullyParallel: false,
 	forbidOnly: true,
 	retries: 0,
